@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0 OR MIT
+/* alias-read, punch: the other way to the memory of a shmem-alias sequence. */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+
+#include "../runner.h"
+
+/* Keeps what it read, as save does: this is how a manager of shared memory copies a page. */
+static int alias_read(struct sequence *seq, const struct op *op)
+{
+	uint64_t value;
+
+	if (!seq->alias)
+		return ENODEV;
+	if (guarded_read((uint64_t *)(void *)(seq->alias + (size_t)op->lo * PAGE_SIZE), &value))
+		return EFAULT;
+	seq->saved[op->lo] = value;
+	put_out(seq, (int64_t)value);
+	return 0;
+}
+
+static int punch(struct sequence *seq, const struct op *op)
+{
+	off_t start = (off_t)op->lo * (off_t)PAGE_SIZE;
+
+	if (!seq->alias)
+		return ENODEV;
+	if (fallocate(seq->memfd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, start,
+		      (off_t)range_length(op)))
+		return errno;
+	return 0;
+}
+
+const struct verb verb_alias_read = { "alias-read", "alias-read PAGE", parse_page, alias_read };
+const struct verb verb_punch = { "punch", "punch LO HI", parse_range, punch };

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-2.0 OR MIT
+/* register: all pages, in the modes named. register-staging: where evict moves pages to. */
+#include <string.h>
+
+#include "../runner.h"
+#include "../uffd.h"
+
+static const struct feature modes[] = {
+	{ "missing", UFFDIO_REGISTER_MODE_MISSING },
+	{ "wp", UFFDIO_REGISTER_MODE_WP },
+	{ "minor", UFFDIO_REGISTER_MODE_MINOR },
+	{ "rwp", UFFDIO_REGISTER_MODE_RWP },
+	{ NULL, 0 },
+};
+
+static bool parse(struct op *op, char **words, int count, int pages)
+{
+	char *rest, *word;
+
+	(void)pages;
+	if (count != 1)
+		return false;
+	for (word = strtok_r(words[0], ",", &rest); word; word = strtok_r(NULL, ",", &rest)) {
+		const struct feature *m = modes;
+
+		while (m->name && strcmp(m->name, word))
+			m++;
+		if (!m->name)
+			return false;
+		op->bits |= m->bit;
+	}
+	return true;
+}
+
+static int do_register(struct sequence *seq, char *start, uint64_t mode)
+{
+	struct uffdio_register arg = {
+		.range = { (uintptr_t)start, (uint64_t)seq->pages * PAGE_SIZE },
+		.mode = mode,
+	};
+	int error = uffd_ioctl(seq, UFFDIO_REGISTER, &arg);
+
+	if (!error)
+		put_out(seq, (int64_t)arg.ioctls);
+	return error;
+}
+
+static int run(struct sequence *seq, const struct op *op)
+{
+	return do_register(seq, seq->base, op->bits);
+}
+
+static int run_staging(struct sequence *seq, const struct op *op)
+{
+	(void)op;
+	return do_register(seq, seq->staging, UFFDIO_REGISTER_MODE_MISSING);
+}
+
+const struct verb verb_register = { "register", "register MODE,MODE... (missing wp minor rwp)",
+				    parse, run };
+const struct verb verb_register_staging = { "register-staging", "register-staging", parse_nothing,
+					    run_staging };

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-2.0 OR MIT
+/* wake: UFFDIO_WAKE. */
+#include "../runner.h"
+#include "../uffd.h"
+
+static int run(struct sequence *seq, const struct op *op)
+{
+	struct uffdio_range range = { (uintptr_t)range_start(seq, op), range_length(op) };
+
+	return uffd_ioctl(seq, UFFDIO_WAKE, &range);
+}
+
+const struct verb verb_wake = { "wake", "wake LO HI", parse_range, run };
