@@ -1,0 +1,58 @@
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { getSystemErrorMap } from 'node:util';
+import pico from 'picocolors';
+import { usageError } from './usage.ts';
+
+/** Colours for stdout: plain when it is no terminal, or when NO_COLOR asks for it. */
+export const colours = pico.createColors(process.stdout.isTTY && process.stdout.hasColors());
+
+/** Print the one JSON document of a `--json` run, alone on stdout. */
+export function printJson(document: unknown): void {
+  process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+}
+
+/** Tell the user something that is not the result: a skip and its reason, where a file went. On stderr. */
+export function note(line: string): void {
+  progress('');
+  process.stderr.write(`${line}\n`);
+}
+
+/** Show how far a long command is, in one line of the terminal that is overwritten; silent elsewhere. */
+export function progress(line: string): void {
+  if (!process.stderr.isTTY) return;
+  process.stderr.write(`\r${line.slice(0, process.stderr.columns - 1)}\u001B[K`);
+}
+
+/** The words of the system for an error of a system call, such as `no space left on device`. */
+function reasonOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('errno' in error) || typeof error.errno !== 'number') return undefined;
+  return getSystemErrorMap().get(error.errno)?.[1];
+}
+
+/**
+ * Write a file whole or not at all: to a temporary file beside it, then by renaming.
+ *
+ * @throws UsageError with the reason of the system, when it cannot be written
+ */
+export function writeWhole(path: string, content: string | Uint8Array): void {
+  const temporary = `${path}.${process.pid}.tmp`;
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(temporary, content, { flush: true });
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    const reason = reasonOf(error);
+    if (reason === undefined) throw error;
+    usageError(`cannot write ${path}: ${reason}`);
+  }
+}
+
+/** A pipe closed by its reader (`faultline list | head`) ends the command quietly. */
+export function surviveClosedPipe(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
+}

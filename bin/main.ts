@@ -1,0 +1,39 @@
+import { createRequire } from 'node:module';
+import { Command } from 'commander';
+import { laterCommand } from './cli/later.ts';
+import { surviveClosedPipe } from './cli/output.ts';
+import { tell, throwing, withExamples } from './cli/program.ts';
+import { oneOf } from './cli/usage.ts';
+
+/** What this package says of itself; it refers to itself by name, so the built file and the source find the same. */
+const { version, description } = createRequire(import.meta.url)('faultline/package.json') as {
+  readonly version: string;
+  readonly description: string;
+};
+
+/** The commands of this release, in the order in which `--help` lists them. */
+const commands: readonly Command[] = [];
+
+/** The commands of later releases. */
+const later = ['export', 'diff', 'mutants'].map(laterCommand);
+
+/** Put the command line together. */
+function faultline(): Command {
+  const program = new Command('faultline').description(`${description}.`).version(version);
+  for (const command of commands) program.addCommand(command);
+  for (const command of later) program.addCommand(command, { hidden: true });
+  program.on('command:*', ([name]: [string]) => {
+    oneOf('command', name, [...commands.map((command) => command.name()), 'help']);
+  });
+  return throwing(withExamples(program, ['faultline help']));
+}
+
+/** Run the command line; what ends it early is told on stderr, and the exit code is left in `process.exitCode`. */
+export async function main(argv: readonly string[]): Promise<void> {
+  surviveClosedPipe();
+  try {
+    await faultline().parseAsync(argv.length === 0 ? ['--help'] : argv, { from: 'user' });
+  } catch (error) {
+    process.exitCode = tell(error);
+  }
+}
