@@ -69,15 +69,16 @@ describe('option values', () => {
   });
 });
 
-describe('options of later releases', () => {
-  const parse = (...args: string[]): unknown => {
-    const command = new Command('check').action(() => {});
-    laterOption(command, 'workers');
-    return throwing(command).parse(args, { from: 'user' });
-  };
+/** Parse the arguments of a command whose option `--workers` is planned. */
+function parseWithLaterOption(args: readonly string[]): void {
+  const command = new Command('check').action(() => {});
+  laterOption(command, 'workers');
+  throwing(command).parse(args, { from: 'user' });
+}
 
+describe('options of later releases', () => {
   test.for([['--workers'], ['--workers', '2'], ['--workers=2']])('%s is refused in one line', (args) => {
-    expect(() => parse(...args)).toThrow(new UsageError("'--workers' is not in this release"));
+    expect(() => parseWithLaterOption(args)).toThrow(new UsageError("'--workers' is not in this release"));
   });
 
   test('are not shown', () => {
