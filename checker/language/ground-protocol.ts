@@ -40,6 +40,9 @@ export function groundProtocol(protocol: Protocol): GroundProtocol {
     rules: [...new Set(protocol.steps.map((s) => s.rule))].filter((rule) => !protocol.off.has(rule)),
     stateClaims,
     stateWitnesses,
+    witnesses: protocol.monitors.flatMap(({ property, witnesses }) =>
+      witnesses.map(({ says }) => ({ property, says })),
+    ),
     properties: ['impossible', ...protocol.monitors.map((m) => m.property)],
     off: protocol.off,
   };

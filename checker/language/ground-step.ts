@@ -8,33 +8,20 @@ import {
   type Parameter,
   type Table,
 } from './expression.ts';
-import type { GroundClaim, GroundExpression, GroundStep, GroundStore, Slot } from './ground.ts';
+import {
+  mapGround,
+  type GroundClaim,
+  type GroundExpression,
+  type GroundStep,
+  type GroundStore,
+  type Slot,
+} from './ground.ts';
 import type { Grounder } from './grounder.ts';
 import type { ProcessDeclaration } from './process.ts';
 import type { Emission, LockReference, Step } from './step.ts';
 
 function substitute(e: GroundExpression, by: ReadonlyMap<number, GroundExpression>): GroundExpression {
-  const go = (part: GroundExpression): GroundExpression => substitute(part, by);
-  switch (e.kind) {
-    case 'constant':
-      return e;
-    case 'slot':
-      return by.get(e.slot) ?? e;
-    case 'equal':
-    case 'less':
-      return { ...e, left: go(e.left), right: go(e.right) };
-    case 'not':
-    case 'plus':
-      return { ...e, of: go(e.of) };
-    case 'and':
-    case 'or':
-      return { ...e, of: e.of.map(go) };
-    case 'if':
-      return { ...e, when: go(e.when), then: go(e.then), otherwise: go(e.otherwise) };
-    case 'table':
-    case 'forbidden':
-      return { ...e, args: e.args.map(go) };
-  }
+  return e.kind === 'slot' ? (by.get(e.slot) ?? e) : mapGround(e, (part) => substitute(part, by));
 }
 
 const truth: GroundExpression = { kind: 'constant', code: 1 };

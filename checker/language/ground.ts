@@ -93,7 +93,41 @@ export interface GroundProtocol {
   /** Claims on states: `quiescent` ones are judged only where every enabled step is voluntary. */
   readonly stateClaims: readonly (GroundClaim & { readonly quiescent: boolean })[];
   readonly stateWitnesses: readonly GroundClaim[];
+  /** Every witness that is declared, whether or not a step is left that could reach it. */
+  readonly witnesses: readonly { readonly property: string; readonly says: string }[];
   /** All properties, `impossible` included, in order. */
   readonly properties: readonly string[];
   readonly off: ReadonlyMap<string, string>;
+}
+
+/** Applies `change` to the direct parts of a ground expression. */
+export function mapGround(e: GroundExpression, change: (part: GroundExpression) => GroundExpression): GroundExpression {
+  switch (e.kind) {
+    case 'constant':
+    case 'slot':
+      return e;
+    case 'equal':
+    case 'less':
+      return { ...e, left: change(e.left), right: change(e.right) };
+    case 'not':
+    case 'plus':
+      return { ...e, of: change(e.of) };
+    case 'and':
+    case 'or':
+      return { ...e, of: e.of.map(change) };
+    case 'if':
+      return { ...e, when: change(e.when), then: change(e.then), otherwise: change(e.otherwise) };
+    case 'table':
+    case 'forbidden':
+      return { ...e, args: e.args.map(change) };
+  }
+}
+
+/** Visits every slot that a ground expression reads. */
+export function eachSlot(e: GroundExpression, visit: (slot: number) => void): void {
+  if (e.kind === 'slot') visit(e.slot);
+  mapGround(e, (part) => {
+    eachSlot(part, visit);
+    return part;
+  });
 }

@@ -1,0 +1,9 @@
+/**
+ * The checker: every reachable state of a protocol, and one of four verdicts for each of its properties.
+ *
+ * @module
+ */
+export * from './check.ts';
+export * from './fault.ts';
+export type { Limits, Progress, StoppedBy } from './search/limits.ts';
+export * from './verdict.ts';
