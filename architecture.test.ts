@@ -102,8 +102,8 @@ describe('the house', () => {
   });
 
   test('keeps each file of bin/ within 60 lines', () => {
-    const long = [...sources].filter(([path, text]) => /^bin\/[^/]+\.ts$/.test(path) && linesOf(text) > 60);
-    expect(long.map(([path]) => path)).toEqual([]);
+    const commands = [...sources].filter(([path]) => /^bin\/[^/.]+\.ts$/.test(path));
+    expect(commands.filter(([, text]) => linesOf(text) > 60).map(([path]) => path)).toEqual([]);
   });
 
   test.for(folders.filter((folder) => existsSync(join(import.meta.dirname, folder))))(
