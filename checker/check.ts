@@ -39,6 +39,8 @@ function firedTableRules(search: Search): string[] {
   return [...new Set(used.filter((rule) => rule !== undefined))].toSorted();
 }
 
+const keyOf = (w: { property: string; says: string }): string => JSON.stringify([w.property, w.says]);
+
 /** The witnesses of each property that were not reached. */
 function missingWitnesses(ground: GroundProtocol, awaited: Uint8Array): ReadonlyMap<string, readonly string[]> {
   const bases = witnessBase(ground);
@@ -46,7 +48,6 @@ function missingWitnesses(ground: GroundProtocol, awaited: Uint8Array): Readonly
     ...ground.stateWitnesses.map((w, i) => ({ w, at: i })),
     ...ground.steps.flatMap((step, s) => step.witnesses.map((w, i) => ({ w, at: (bases[s] as number) + i }))),
   ];
-  const keyOf = (w: { property: string; says: string }): string => JSON.stringify([w.property, w.says]);
   const reached = new Set(all.filter(({ at }) => awaited[at] === 0).map(({ w }) => keyOf(w)));
   return new Map(
     ground.properties.map((property) => {

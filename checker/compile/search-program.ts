@@ -1,5 +1,6 @@
 import type { GroundProtocol, Table } from '../language/index.ts';
 import { ExpressionCode, TableNames } from './expression.ts';
+import { instantiate } from './instantiate.ts';
 import { layoutOf, type Layout } from './layout.ts';
 import { actorFunctions, helperFunctions, type StepHooks } from './step.ts';
 
@@ -199,9 +200,8 @@ return { attach, add, run, count: () => count, head: () => head };`;
     marks: tables.tables.map((table) => new Uint8Array(table.codes.length)),
   };
   const start = (events: SearchEvents): SearchProgram => {
-    // The search is generated text by design: a step is written once, as data, and this is its compiled form.
-    const build = new Function('env', source) as (env: unknown) => SearchProgram;
-    return build({ events, flags, faulty, tables: tables.tables.map((table) => table.codes), marks: flags.marks });
+    const codes = tables.tables.map((table) => table.codes);
+    return instantiate(source, { events, flags, faulty, tables: codes, marks: flags.marks }) as SearchProgram;
   };
   return { layout, tables: tables.tables, source, flags, start };
 }

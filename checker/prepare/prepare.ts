@@ -10,6 +10,10 @@ export interface Preparation {
   readonly slice?: boolean;
   /** Forget locals that nothing will read; `true` when left out. */
   readonly resets?: boolean;
+  /** Keep the events of the steps, and whatever they tell; `false` when left out: the properties have heard them already. */
+  readonly events?: boolean;
+  /** The names of slots that somebody outside looks at: they are neither dropped nor forgotten. */
+  readonly observed?: readonly string[];
 }
 
 /** A protocol made smaller without changing any verdict. Its steps keep their numbers. */
@@ -19,13 +23,27 @@ export interface Prepared {
   readonly kept: readonly number[];
 }
 
+/** The slots of the names given. */
+function slotsNamed(ground: GroundProtocol, names: readonly string[]): ReadonlySet<number> {
+  return new Set(
+    names.map((name) => {
+      const slot = ground.slots.findIndex((s) => s.name === name);
+      if (slot < 0) throw new Error(`${ground.name} has no slot ${name}`);
+      return slot;
+    }),
+  );
+}
+
 /** Selects properties, drops what nobody reads, forgets dead locals. */
 export function prepare(ground: GroundProtocol, options: Preparation = {}): Prepared {
-  const selected = selectProperties(ground, options.properties ?? ground.properties);
-  const read = slotsRead(selected);
+  const chosen = selectProperties(ground, options.properties ?? ground.properties);
+  const selected = options.events ? chosen : { ...chosen, steps: chosen.steps.map((s) => ({ ...s, events: [] })) };
+  const observed = slotsNamed(ground, options.observed ?? []);
+  const read = slotsRead(selected, observed);
   const foreign = foreignGhosts(selected);
   const { kept, ground: smaller } = dropSlots(selected, (slot) =>
-    options.slice === false ? foreign.has(slot) : !read.has(slot),
+    options.slice === false ? foreign.has(slot) && !observed.has(slot) : !read.has(slot),
   );
-  return { kept, ground: options.resets === false ? smaller : resetDeadLocals(smaller) };
+  if (options.resets === false) return { kept, ground: smaller };
+  return { kept, ground: resetDeadLocals(smaller, slotsNamed(smaller, options.observed ?? [])) };
 }

@@ -7,21 +7,19 @@ import {
   type GroundStep,
 } from '../language/index.ts';
 
-/** Every expression of a step that decides what it does or is judged by; not its stores. */
-function judged(step: GroundStep, events: boolean): GroundExpression[] {
+/** Every expression of a step that decides what it does, is judged by or is told; not its stores. */
+function judged(step: GroundStep): GroundExpression[] {
   const payloads = step.events.flatMap((e) => [e.when, ...Object.values(e.payload).map((p) => p.value)]);
-  const of = [...step.asserts, ...step.claims, ...step.witnesses].map((c) => c.of);
-  return [step.guard, ...of, ...(events ? payloads : [])];
+  return [step.guard, ...[...step.asserts, ...step.claims, ...step.witnesses].map((c) => c.of), ...payloads];
 }
 
 /** Every expression of a step. */
 export function expressionsOf(step: GroundStep): GroundExpression[] {
-  return [...judged(step, true), ...step.stores.map((s) => s.value)];
+  return [...judged(step), ...step.stores.map((s) => s.value)];
 }
 
 /**
- * Keeps the claims and witnesses of some properties. `impossible` is always kept; events go, because what the kept
- * properties make of them is in the steps' stores and claims already.
+ * Keeps the claims and witnesses of some properties; `impossible` is always kept.
  *
  * @throws Error when a property is unknown.
  */
@@ -35,7 +33,6 @@ export function selectProperties(ground: GroundProtocol, properties: readonly st
     ...ground,
     steps: ground.steps.map((step) => ({
       ...step,
-      events: [],
       claims: step.claims.filter(isKept),
       witnesses: step.witnesses.filter(isKept),
     })),
@@ -52,7 +49,7 @@ export function slotsRead(ground: GroundProtocol, always: ReadonlySet<number> = 
   const add = (e: GroundExpression): void => eachSlot(e, (slot) => read.add(slot));
   for (const step of ground.steps) {
     read.add(step.pc);
-    judged(step, true).forEach(add);
+    judged(step).forEach(add);
   }
   [...ground.stateClaims, ...ground.stateWitnesses].forEach((c) => add(c.of));
   const stores = ground.steps.flatMap((step) => step.stores);
