@@ -83,8 +83,8 @@ static void add_swap(void)
 
 int run_as_init(void)
 {
-	struct serve_options options = { .time_limit_ms = GUEST_TIME_LIMIT_MS, .cpu = -1,
-					 .port = true };
+	struct serve_options options = { .time_limit_ms = GUEST_TIME_LIMIT_MS,
+					 .per_worker = 1, .cpu = -1, .port = true };
 	int console;
 
 	mount_one("devtmpfs", "/dev");

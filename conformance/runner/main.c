@@ -8,7 +8,8 @@
 #include <unistd.h>
 
 static const char usage[] =
-	"usage: runner [run] [--time-limit MS] [--cpu N]   sequences from stdin, JSON lines to stdout\n"
+	"usage: runner [run] [--time-limit MS] [--per-worker N] [--cpu N]\n"
+	"                                                  sequences from stdin, JSON lines to stdout\n"
 	"       runner probe                               what this machine can do\n"
 	"       runner verbs                               the operations of a sequence\n"
 	"       runner mkswap FILE MEGABYTES [sparse] | swapon FILE | swapoff FILE\n";
@@ -44,18 +45,20 @@ static int probe(void)
 static int run(int count, char **words)
 {
 	struct serve_options options = { .in = STDIN_FILENO, .out = STDOUT_FILENO,
-					 .time_limit_ms = 5000, .cpu = -1 };
+					 .time_limit_ms = 5000, .per_worker = 1, .cpu = -1 };
 	int i;
 
 	for (i = 0; i + 1 < count; i += 2) {
 		if (!strcmp(words[i], "--time-limit"))
 			options.time_limit_ms = atol(words[i + 1]);
+		else if (!strcmp(words[i], "--per-worker"))
+			options.per_worker = atol(words[i + 1]);
 		else if (!strcmp(words[i], "--cpu"))
 			options.cpu = atoi(words[i + 1]);
 		else
 			break;
 	}
-	if (i < count || options.time_limit_ms < 1) {
+	if (i < count || options.time_limit_ms < 1 || options.per_worker < 1) {
 		fputs(usage, stderr);
 		return 2;
 	}

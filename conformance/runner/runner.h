@@ -3,10 +3,10 @@
  * The runner: executes sequences of user-visible operations on a few pages and
  * reports what it saw. It judges nothing.
  *
- *   main.c      the program's verbs        serve.c    lines in, lines out, a child per sequence
- *   parse.c     one line to operations     sequence.c the child: set up, run, report
- *   thread.c    the threads that touch     observe.c  what can be seen without disturbing it
- *   verbs/X.c   one operation each
+ *   main.c      the program's verbs        serve.c    lines in, lines out
+ *   parse.c     one line to operations     worker.c   the process that a sequence runs in
+ *   sequence.c  set up, run, report        thread.c   the threads that touch pages
+ *   observe.c   what can be seen           verbs/X.c  one operation each
  */
 #ifndef FAULTLINE_RUNNER_H
 #define FAULTLINE_RUNNER_H
@@ -99,11 +99,21 @@ struct machine {
 	int cpu;
 };
 
-/* What parent and children share: the report so far, and how long accesses take. */
+/* What the server and its worker share: one sequence, its report so far, and how long accesses take. */
 struct shared {
 	_Atomic uint32_t reported;
 	uint32_t completions[40];
+	struct program program;
+	char line[LINE_BYTES_MAX];
 	char report[1 << 20];
+};
+
+/* How a worker says that a sequence has ended. */
+enum worker_says {
+	WORKER_CLEAN = 'c', /* nothing is left behind: it can take another one */
+	WORKER_SPENT = 's',
+	WORKER_SET_UP_FAILED = 'u',
+	WORKER_OVERFLOW = 'o',
 };
 
 /* The state of one sequence, in its own process. */
@@ -121,9 +131,10 @@ struct sequence {
 };
 
 /* sequence.c */
-void run_sequence(const struct program *program, const struct machine *machine,
-		  struct shared *shared);
+enum worker_says run_sequence(const struct machine *machine, struct shared *shared);
 int open_uffd(void);
+/* Where a page is moved to; mapped when first asked for, NULL when that failed. */
+char *staging_page(struct sequence *seq, int page);
 /* Start address and length in bytes of the pages of an operation. */
 char *range_start(const struct sequence *seq, const struct op *op);
 uint64_t range_length(const struct op *op);
@@ -141,6 +152,8 @@ int thread_call(struct sequence *seq, const struct op *op,
 		int (*call)(struct sequence *, const struct op *));
 /* Wait until each thread is idle, done or blocked. */
 void settle(struct sequence *seq);
+/* Forget what the threads did; false when one of them is still at it. */
+bool reset_threads(struct sequence *seq);
 /* Read a word in this thread: 0, or the signal that it raised. */
 int guarded_read(volatile uint64_t *address, uint64_t *value);
 
@@ -159,12 +172,25 @@ void put_probe(struct text *out, const struct machine *machine);
 struct serve_options {
 	int in, out;
 	long time_limit_ms;
+	/* Sequences that one worker may run; 1: a process for each. */
+	long per_worker;
 	int cpu;
 	/* A port whose other side may not be there yet: end of file is not the end. */
 	bool port;
 };
 /* Lines until end of file or `quit`: the exit code. */
 int serve(const struct serve_options *options);
+
+/* worker.c */
+struct worker {
+	pid_t pid, retired;
+	int ask, told;
+	long served;
+};
+/* Run the shared program in the worker, and name how it ended: "ok", "timeout", "signal N", … */
+void run_in_worker(struct worker *worker, const struct serve_options *options,
+		   const struct machine *machine, struct shared *shared, struct text *end);
+void stop_worker(struct worker *worker);
 
 /* swap.c */
 int make_swap(const char *path, long megabytes, bool sparse);

@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -64,22 +65,42 @@ void put_out(struct sequence *seq, int64_t number)
 
 static char *map(char *where, size_t bytes, int flags, int fd)
 {
-	char *at = mmap(where, bytes, PROT_READ | PROT_WRITE, flags | MAP_FIXED_NOREPLACE, fd, 0);
+	return mmap(where, bytes, PROT_READ | PROT_WRITE, flags | MAP_FIXED_NOREPLACE, fd, 0);
+}
 
-	if (at != MAP_FAILED)
-		madvise(at, bytes, MADV_NOHUGEPAGE);
-	return at;
+/* What a worker keeps from one sequence to the next. Huge pages are off for all of it. */
+static const char *set_up_worker(struct sequence *seq)
+{
+	prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0);
+	seq->buffer = mmap(NULL, PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1,
+			   0);
+	if (seq->buffer == MAP_FAILED) {
+		seq->buffer = NULL;
+		return "mmap";
+	}
+	seq->pagemap_fd = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
+	return seq->pagemap_fd < 0 ? "open /proc/self/pagemap" : NULL;
+}
+
+char *staging_page(struct sequence *seq, int page)
+{
+	if (!seq->staging)
+		seq->staging = map(STAGING, (size_t)seq->pages * PAGE_SIZE,
+				   MAP_PRIVATE | MAP_ANONYMOUS, -1);
+	return seq->staging == MAP_FAILED ? NULL : seq->staging + (size_t)page * PAGE_SIZE;
 }
 
 /* Name of what failed, or NULL. */
 static const char *set_up(struct sequence *seq)
 {
 	size_t bytes = (size_t)seq->pages * PAGE_SIZE;
-	const int private = MAP_PRIVATE | MAP_ANONYMOUS;
 
-	seq->pagemap_fd = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
-	if (seq->pagemap_fd < 0)
-		return "open /proc/self/pagemap";
+	if (!seq->buffer) {
+		const char *failed = set_up_worker(seq);
+
+		if (failed)
+			return failed;
+	}
 	if (seq->program->shared) {
 		seq->memfd = memfd_create("faultline", MFD_CLOEXEC);
 		if (seq->memfd < 0 || ftruncate(seq->memfd, (off_t)bytes))
@@ -87,14 +108,9 @@ static const char *set_up(struct sequence *seq)
 		seq->alias = map(ALIAS, bytes, MAP_SHARED, seq->memfd);
 		seq->base = map(BASE, bytes, MAP_SHARED, seq->memfd);
 	} else {
-		seq->base = map(BASE, bytes, private, -1);
+		seq->base = map(BASE, bytes, MAP_PRIVATE | MAP_ANONYMOUS, -1);
 	}
-	seq->staging = map(STAGING, bytes, private, -1);
-	seq->buffer = mmap(NULL, PAGE_SIZE, PROT_READ | PROT_WRITE, private, -1, 0);
-	if (seq->base == MAP_FAILED || seq->alias == MAP_FAILED || seq->staging == MAP_FAILED ||
-	    seq->buffer == MAP_FAILED)
-		return "mmap";
-	return NULL;
+	return seq->base == MAP_FAILED || seq->alias == MAP_FAILED ? "mmap" : NULL;
 }
 
 static void run_step(struct sequence *seq, const struct op *op)
@@ -114,37 +130,63 @@ static void run_step(struct sequence *seq, const struct op *op)
 	put_char(out, '}');
 }
 
-void run_sequence(const struct program *program, const struct machine *machine,
-		  struct shared *shared)
+/* Give everything back; false when a thread does not come back. */
+static bool tear_down(struct sequence *seq)
+{
+	size_t bytes = (size_t)seq->pages * PAGE_SIZE;
+	bool clean;
+
+	/* Closing the userfaultfd lets every blocked access go on. */
+	if (seq->uffd >= 0)
+		close(seq->uffd);
+	settle(seq);
+	clean = reset_threads(seq);
+	if (seq->memfd >= 0)
+		close(seq->memfd);
+	/* The pages lie alone in their page tables, so those go as well. */
+	munmap(seq->base, bytes);
+	if (seq->staging)
+		munmap(seq->staging, bytes);
+	if (seq->alias)
+		munmap(seq->alias, bytes);
+	seq->staging = seq->alias = NULL;
+	return clean;
+}
+
+static void report_set_up(struct sequence *seq, const char *failed, int error)
+{
+	put(&seq->out, "{\"op\":\"set-up\",\"failed\":");
+	put_quoted(&seq->out, failed);
+	put(&seq->out, ",\"ret\":");
+	put_errno(&seq->out, error);
+	put(&seq->out, ",\"pages\":[]}");
+	atomic_store(&seq->shared->reported, (uint32_t)seq->out.length);
+}
+
+enum worker_says run_sequence(const struct machine *machine, struct shared *shared)
 {
 	static struct sequence seq;
 	const char *failed;
 	int i;
 
-	seq.program = program;
+	seq.program = &shared->program;
 	seq.machine = machine;
 	seq.shared = shared;
-	seq.pages = program->pages;
+	seq.pages = shared->program.pages;
 	seq.out = (struct text){ .start = shared->report, .size = sizeof(shared->report) };
 	seq.uffd = seq.memfd = -1;
-	catch_signals();
+	seq.next_value = 0;
+	memset(seq.saved, 0, sizeof(seq.saved));
 	failed = set_up(&seq);
 	if (failed) {
-		int error = errno;
-
-		put(&seq.out, "{\"op\":\"set-up\",\"ret\":");
-		put_errno(&seq.out, error);
-		put(&seq.out, ",\"failed\":");
-		put_quoted(&seq.out, failed);
-		put(&seq.out, ",\"pages\":[]}");
-		atomic_store(&shared->reported, (uint32_t)seq.out.length);
-		_exit(1);
+		report_set_up(&seq, failed, errno);
+		return WORKER_SET_UP_FAILED;
 	}
-	for (i = 0; i < program->count; i++) {
-		run_step(&seq, &program->ops[i]);
+	for (i = 0; i < shared->program.count; i++) {
+		run_step(&seq, &shared->program.ops[i]);
 		if (seq.out.full)
-			_exit(2);
+			return WORKER_OVERFLOW;
 		atomic_store(&shared->reported, (uint32_t)seq.out.length);
 	}
-	_exit(0);
+	return tear_down(&seq) ? WORKER_CLEAN : WORKER_SPENT;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0 OR MIT
-/* Lines in, lines out: each sequence runs in a child with a time limit. */
+/* Lines in, lines out. */
 #define _GNU_SOURCE
 #include "runner.h"
 
@@ -10,14 +10,15 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/uio.h>
-#include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
-/* How long a killed child may take to go before it is left behind. */
-#define REAP_MS 5000
+struct server {
+	struct serve_options options;
+	struct machine machine;
+	struct shared *shared;
+	struct worker worker;
+};
 
 struct reader {
 	int fd;
@@ -67,50 +68,6 @@ static char *read_line(struct reader *r, bool *too_long)
 	}
 }
 
-/* Wait for the child to end; false when the time is up. */
-static bool wait_child(pid_t child, long limit_ms, int *status)
-{
-	struct timespec limit = { limit_ms / 1000, limit_ms % 1000 * 1000000 };
-	sigset_t wanted;
-
-	sigemptyset(&wanted);
-	sigaddset(&wanted, SIGCHLD);
-	for (;;) {
-		if (waitpid(child, status, WNOHANG) == child)
-			return true;
-		if (sigtimedwait(&wanted, NULL, &limit) < 0 && errno == EAGAIN)
-			return waitpid(child, status, WNOHANG) == child;
-	}
-}
-
-static void put_end(struct text *tail, int status)
-{
-	if (WIFSIGNALED(status)) {
-		put(tail, "\"signal ");
-		put_number(tail, WTERMSIG(status));
-		put_char(tail, '"');
-	} else if (WEXITSTATUS(status) == 1) {
-		put(tail, "\"set-up\"");
-	} else if (WEXITSTATUS(status) == 2) {
-		put(tail, "\"overflow\"");
-	} else {
-		put(tail, "\"ok\"");
-	}
-}
-
-static void be_child(const struct program *program, const struct machine *machine,
-		     struct shared *shared, pid_t parent)
-{
-	sigset_t none;
-
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	if (getppid() != parent)
-		_exit(0);
-	sigemptyset(&none);
-	sigprocmask(SIG_SETMASK, &none, NULL);
-	run_sequence(program, machine, shared);
-}
-
 /*
  * All of it on one CPU: pages wait for reclaim in per-CPU lists, and MADV_PAGEOUT
  * empties only the list of the CPU that it runs on. It is also the quickest.
@@ -152,39 +109,27 @@ static bool answer(int out, struct text *head, struct shared *shared, struct tex
 	return true;
 }
 
-static bool run_one(const struct serve_options *options, const struct machine *machine,
-		    struct shared *shared, const struct program *program)
+static bool run_one(struct server *server)
 {
+	struct shared *shared = server->shared;
+	const struct program *program = &shared->program;
 	char head_bytes[6 * 256 + 64], tail_bytes[sizeof(program->error) * 6 + 64];
 	struct text head = { .start = head_bytes, .size = sizeof(head_bytes) };
 	struct text tail = { .start = tail_bytes, .size = sizeof(tail_bytes) };
-	pid_t parent = getpid(), child;
-	int status = 0;
 
 	atomic_store(&shared->reported, 0);
 	put(&head, "{\"id\":");
 	put_quoted(&head, strlen(program->id) <= 256 ? program->id : "(too long)");
 	put(&head, ",\"steps\":[");
 	put(&tail, "],\"end\":");
-	child = program->error[0] ? 0 : fork();
 	if (program->error[0]) {
 		put(&tail, "\"bad\",\"error\":");
 		put_quoted(&tail, program->error);
-	} else if (child < 0) {
-		put(&tail, "\"fork\",\"error\":");
-		put_quoted(&tail, errno_name(errno));
-	} else if (child == 0) {
-		be_child(program, machine, shared, parent);
-	} else if (wait_child(child, options->time_limit_ms, &status)) {
-		put_end(&tail, status);
 	} else {
-		kill(child, SIGKILL);
-		put(&tail, "\"timeout\"");
-		if (!wait_child(child, REAP_MS, &status))
-			put(&tail, ",\"left\":true");
+		run_in_worker(&server->worker, &server->options, &server->machine, shared, &tail);
 	}
 	put(&tail, "}\n");
-	return answer(options->out, &head, shared, &tail);
+	return answer(server->options.out, &head, shared, &tail);
 }
 
 static bool put_line(int fd, const char *line)
@@ -192,23 +137,33 @@ static bool put_line(int fd, const char *line)
 	return write_all(fd, line, strlen(line));
 }
 
-/* A line that is not a sequence: 1 done, 0 not one of these, -1 stop. */
-static int control(char *line, struct serve_options *options, const struct machine *machine)
+/* `WORD NUMBER` sets a number. */
+static bool setting(const char *line, const char *word, long *number)
 {
-	static const char limit[] = "time-limit ";
+	size_t length = strlen(word);
+
+	if (strncmp(line, word, length) || line[length] != ' ' || atol(line + length) < 1)
+		return false;
+	*number = atol(line + length);
+	return true;
+}
+
+/* A line that is not a sequence: 1 done, 0 not one of these, -1 stop. */
+static int control(const char *line, struct server *server)
+{
+	struct serve_options *options = &server->options;
 	char bytes[4096];
 	struct text text = { .start = bytes, .size = sizeof(bytes) };
 
 	if (!*line || *line == '#')
 		return 1;
 	if (!strcmp(line, "probe")) {
-		put_probe(&text, machine);
+		put_probe(&text, &server->machine);
 		return write_all(options->out, bytes, text.length) ? 1 : -1;
 	}
-	if (!strncmp(line, limit, sizeof(limit) - 1)) {
-		options->time_limit_ms = atol(line + sizeof(limit) - 1);
-		return put_line(options->out, "{\"control\":\"time-limit\"}\n") ? 1 : -1;
-	}
+	if (setting(line, "time-limit", &options->time_limit_ms) ||
+	    setting(line, "per-worker", &options->per_worker))
+		return put_line(options->out, "{\"control\":\"set\"}\n") ? 1 : -1;
 	if (!strcmp(line, "quit")) {
 		put_line(options->out, "{\"control\":\"quit\"}\n");
 		return -1;
@@ -216,42 +171,41 @@ static int control(char *line, struct serve_options *options, const struct machi
 	return 0;
 }
 
-int serve(const struct serve_options *given)
+int serve(const struct serve_options *options)
 {
 	static struct reader reader;
-	static struct program program;
-	struct serve_options options = *given;
-	struct machine machine;
-	struct shared *shared;
+	static struct server server;
+	bool too_long, alive = true;
 	sigset_t child;
-	bool too_long;
 	char *line;
 
+	server.options = *options;
+	server.shared = mmap(NULL, sizeof(*server.shared), PROT_READ | PROT_WRITE,
+			     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (server.shared == MAP_FAILED)
+		return 1;
+	signal(SIGPIPE, SIG_IGN);
 	sigemptyset(&child);
 	sigaddset(&child, SIGCHLD);
 	sigprocmask(SIG_BLOCK, &child, NULL);
-	shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1,
-		      0);
-	if (shared == MAP_FAILED)
-		return 1;
-	learn_machine(&machine, options.cpu);
-	pin(machine.cpu);
-	reader.fd = options.in;
-	reader.port = options.port;
-	while ((line = read_line(&reader, &too_long))) {
-		int done = too_long ? 0 : control(line, &options, &machine);
+	learn_machine(&server.machine, options->cpu);
+	pin(server.machine.cpu);
+	reader.fd = options->in;
+	reader.port = options->port;
+	while (alive && (line = read_line(&reader, &too_long))) {
+		int done = too_long ? 0 : control(line, &server);
 
 		if (done < 0)
 			break;
 		if (done)
 			continue;
+		line[too_long ? 32 : strlen(line)] = '\0';
+		strcpy(server.shared->line, line);
+		parse_line(server.shared->line, &server.shared->program);
 		if (too_long)
-			line[32] = '\0';
-		parse_line(line, &program);
-		if (too_long)
-			strcpy(program.error, "a line of more than 65535 bytes");
-		if (!run_one(&options, &machine, shared, &program))
-			return 1;
+			strcpy(server.shared->program.error, "a line of more than 65535 bytes");
+		alive = run_one(&server);
 	}
-	return 0;
+	stop_worker(&server.worker);
+	return alive ? 0 : 1;
 }

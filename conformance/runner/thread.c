@@ -108,7 +108,7 @@ static int start_thread(struct sequence *seq, int index)
 	pthread_t handle;
 	int error;
 
-	current = seq;
+	current = seq; /* there is only ever one */
 	t->wchan_fd = -1;
 	pthread_attr_init(&attributes);
 	pthread_attr_setstack(&attributes, stacks[index], STACK_BYTES);
@@ -213,6 +213,21 @@ void settle(struct sequence *seq)
 			again |= t->seen != before;
 		}
 	}
+}
+
+bool reset_threads(struct sequence *seq)
+{
+	int i;
+
+	for (i = 0; i < THREADS_MAX; i++) {
+		struct thread *t = &seq->threads[i];
+
+		if (atomic_load(&t->state) == THREAD_ASKED)
+			return false;
+		atomic_store(&t->state, THREAD_IDLE);
+		t->seen = SEEN_IDLE;
+	}
+	return true;
 }
 
 static int ask(struct sequence *seq, int index, const struct thread *request)

@@ -5,6 +5,7 @@
  * way there, and nobody is woken at the source.
  */
 #define _GNU_SOURCE
+#include <errno.h>
 #include <sys/mman.h>
 
 #include "../runner.h"
@@ -12,14 +13,14 @@
 
 static int run(struct sequence *seq, const struct op *op)
 {
-	char *staged = seq->staging + (size_t)op->lo * PAGE_SIZE;
+	char *staged = staging_page(seq, op->lo);
 	struct uffdio_move arg = {
 		.dst = (uintptr_t)staged,
 		.src = (uintptr_t)range_start(seq, op),
 		.len = PAGE_SIZE,
 	};
 	struct text *out = &seq->out;
-	int error = uffd_ioctl(seq, UFFDIO_MOVE, &arg);
+	int error = staged ? uffd_ioctl(seq, UFFDIO_MOVE, &arg) : ENOMEM;
 	uint64_t value;
 
 	put(out, ",\"out\":{\"moved\":");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0 OR MIT
 /* register: all pages, in the modes named. register-staging: where evict moves pages to. */
+#include <errno.h>
 #include <string.h>
 
 #include "../runner.h"
@@ -52,8 +53,10 @@ static int run(struct sequence *seq, const struct op *op)
 
 static int run_staging(struct sequence *seq, const struct op *op)
 {
+	char *staging = staging_page(seq, 0);
+
 	(void)op;
-	return do_register(seq, seq->staging, UFFDIO_REGISTER_MODE_MISSING);
+	return staging ? do_register(seq, staging, UFFDIO_REGISTER_MODE_MISSING) : ENOMEM;
 }
 
 const struct verb verb_register = { "register", "register MODE,MODE... (missing wp minor rwp)",
