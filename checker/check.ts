@@ -1,4 +1,4 @@
-import { witnessBase } from './compile/search-program.ts';
+import { witnessBase, type CompiledSearch } from './compile/search-program.ts';
 import { groundProtocol, type GroundProtocol, type Protocol } from './language/index.ts';
 import { prepare, type Preparation } from './prepare/prepare.ts';
 import type { Limits, Progress } from './search/limits.ts';
@@ -100,6 +100,9 @@ function judge(source: GroundProtocol, prepared: GroundProtocol, search: Search,
   };
 }
 
+/** How a prepared protocol becomes a search. */
+export type Compile = (ground: GroundProtocol) => CompiledSearch;
+
 /** Runs a search slice by slice; `between` is called after each slice and once at the end. */
 class Run {
   readonly #source: GroundProtocol;
@@ -108,11 +111,11 @@ class Run {
   readonly #options: CheckOptions;
   #reported = 0;
 
-  constructor(protocol: Protocol | GroundProtocol, options: CheckOptions) {
+  constructor(protocol: Protocol | GroundProtocol, options: CheckOptions, compile?: Compile) {
     this.#source = 'slots' in protocol ? protocol : groundProtocol(protocol);
     this.#prepared = prepare(this.#source, options).ground;
     this.#options = options;
-    this.#search = new Search(this.#prepared, options);
+    this.#search = new Search(this.#prepared, options, compile);
   }
 
   /** True when the search has ended. */
@@ -137,7 +140,16 @@ class Run {
  * @throws ProtocolFault when the protocol is wrong: a lock released that is not held, a sum out of range.
  */
 export function check(protocol: Protocol | GroundProtocol, options: CheckOptions = {}): CheckResult {
-  const run = new Run(protocol, options);
+  return checkWith(protocol, options);
+}
+
+/**
+ * As {@link check}, with another compiler: how the tests show that a wrong one is caught.
+ *
+ * @internal
+ */
+export function checkWith(protocol: Protocol | GroundProtocol, options: CheckOptions, compile?: Compile): CheckResult {
+  const run = new Run(protocol, options, compile);
   while (!run.advance(0.1));
   return run.result();
 }

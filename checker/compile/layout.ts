@@ -20,12 +20,12 @@ function bitsFor(size: number): number {
 }
 
 /** Puts each slot into the first word that has room for it, in the order given. */
-function firstFit(widths: readonly number[], order: readonly number[]): Layout {
+function firstFit(widths: readonly number[], order: readonly number[], wordBits: number): Layout {
   const used: number[] = [0];
   const places: Place[] = widths.map(() => ({ word: 0, shift: 0, bits: 0 }));
   for (const slot of order) {
     const bits = widths[slot] as number;
-    let word = used.findIndex((taken) => taken + bits <= 32);
+    let word = used.findIndex((taken) => taken + bits <= wordBits);
     if (word < 0) word = used.push(0) - 1;
     const shift = used[word] as number;
     places[slot] = { word, shift: bits === 0 ? 0 : shift, bits };
@@ -46,19 +46,22 @@ function actorOf(ground: GroundProtocol, slot: number): number {
 
 /**
  * Packs the slots of a protocol, those of one actor side by side, so that most steps change one word. Where the widest
- * first needs fewer words, that order is taken: words cost more than neighbourhood saves.
+ * first needs fewer words, that order is taken: words cost more than neighbourhood saves. Tests make words narrower, so that
+ * small protocols have states of many words.
  */
-export function layoutOf(ground: GroundProtocol): Layout {
+export function layoutOf(ground: GroundProtocol, wordBits = 32): Layout {
   const widths = ground.slots.map((slot) => bitsFor(slot.variable.domain.values.length));
   const all = [...ground.slots.keys()];
   const owner = all.map((slot) => actorOf(ground, slot));
   const near = firstFit(
     widths,
     all.toSorted((a, b) => (owner[a] as number) - (owner[b] as number) || a - b),
+    wordBits,
   );
   const dense = firstFit(
     widths,
     all.toSorted((a, b) => (widths[b] as number) - (widths[a] as number) || a - b),
+    wordBits,
   );
   return dense.words < near.words ? dense : near;
 }

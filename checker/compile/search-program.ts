@@ -59,6 +59,8 @@ export interface CompiledSearch {
   readonly source: string;
   readonly flags: SearchFlags;
   readonly start: (events: SearchEvents) => SearchProgram;
+  /** As `start`, for other text: how the tests seed bugs. */
+  readonly startWith: (source: string) => (events: SearchEvents) => SearchProgram;
 }
 
 /** Thrown by generated code where the protocol is at fault; the driver finds out where. */
@@ -166,8 +168,8 @@ function searchHooks(ground: GroundProtocol, code: ExpressionCode): StepHooks {
 }
 
 /** Generates the breadth-first search of one protocol as JavaScript. */
-export function compileSearch(ground: GroundProtocol): CompiledSearch {
-  const layout = layoutOf(ground);
+export function compileSearch(ground: GroundProtocol, wordBits = 32): CompiledSearch {
+  const layout = layoutOf(ground, wordBits);
   const tables = new TableNames();
   const code = new ExpressionCode(layout, tables);
   const actors = actorFunctions(ground, code, searchHooks(ground, code));
@@ -199,9 +201,9 @@ return { attach, add, run, count: () => count, head: () => head };`;
     fired: new Float64Array(ground.steps.length),
     marks: tables.tables.map((table) => new Uint8Array(table.codes.length)),
   };
-  const start = (events: SearchEvents): SearchProgram => {
+  const startWith = (text: string) => (events: SearchEvents) => {
     const codes = tables.tables.map((table) => table.codes);
-    return instantiate(source, { events, flags, faulty, tables: codes, marks: flags.marks }) as SearchProgram;
+    return instantiate(text, { events, flags, faulty, tables: codes, marks: flags.marks }) as SearchProgram;
   };
-  return { layout, tables: tables.tables, source, flags, start };
+  return { layout, tables: tables.tables, source, flags, start: startWith(source), startWith };
 }

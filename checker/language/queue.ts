@@ -53,6 +53,15 @@ export class Queue {
     });
   }
 
+  /** Takes `item` out where `when` is true. */
+  removeIf(when: Term<boolean>, item: Term<number>): Assignment[] {
+    const removed = this.remove(item);
+    return this.#slots.map((slot, i) => {
+      const value = new Term((removed[i] as Assignment).value, this.#domain);
+      return slot.becomes(choose(when, value, slot));
+    });
+  }
+
   /** Empties the queue. */
   clear(): Assignment[] {
     return this.#slots.map((slot) => slot.becomes(-1));

@@ -47,7 +47,11 @@ export class Search {
   #stoppedBy: StoppedBy | undefined;
   #last = { seconds: 0, states: 0 };
 
-  constructor(ground: GroundProtocol, limits: Limits = {}, compile: typeof compileSearch = compileSearch) {
+  constructor(
+    ground: GroundProtocol,
+    limits: Limits = {},
+    compile: (of: GroundProtocol) => CompiledSearch = compileSearch,
+  ) {
     this.#ground = ground;
     this.#limits = limits;
     this.#compiled = compile(ground);
