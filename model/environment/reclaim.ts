@@ -1,0 +1,93 @@
+import { not, range } from '../../checker/language/index.ts';
+import { flushTlb } from '../flush.ts';
+import { anchor, type Kernel } from '../kernel.ts';
+
+const points = ['idle', 'lock', 'entry', 'flush', 'store', 'unlock', 'folio'] as const;
+
+/** Reclaim: a page goes to swap, under its folio lock and the page-table lock. */
+export function reclaim(k: Kernel): void {
+  const p = k.protocol.process('reclaim', points);
+  const page = p.local('page', k.pages, 0);
+  const flushed = p.local('flushed', range(0, k.cpus.values.length), 0);
+  const does = anchor('mm/rmap.c', 'try_to_unmap_one');
+  const choices = { v: k.pages };
+  p.step(
+    'shrink_folio_list/try-folio',
+    {
+      does: anchor('mm/vmscan.c', 'shrink_folio_list'),
+      says: 'a folio is tried for',
+      at: 'idle',
+      to: 'lock',
+      voluntary: true,
+      choices,
+    },
+    ({ v }) => ({
+      when: [k.entryIs(v, { form: 'present', exclusive: 'exclusive' })],
+      acquire: k.folio(v),
+      then: [page.becomes(v)],
+    }),
+  );
+  p.step(
+    'try_to_unmap_one/lock',
+    { does, says: 'the page-table lock is taken', at: 'lock', to: 'entry', choices },
+    ({ v }) => ({ when: [page.is(v)], acquire: k.ptl(v) }),
+  );
+  const mine = { form: 'present', exclusive: 'exclusive' } as const;
+  p.step(
+    'try_to_unmap_one/nothing',
+    { does, says: 'the page is not mapped here any more', at: 'entry', to: 'unlock', choices, off: leaves(k) },
+    ({ v }) => ({
+      when: [page.is(v), not(k.entryIs(v, mine))],
+      requires: [k.ptl(v), k.folio(v)],
+    }),
+  );
+  p.step(
+    'try_to_unmap_one/clear',
+    { does, says: 'the entry is emptied', at: 'entry', to: k.decisions.unmapFlushes ? 'flush' : 'store', choices },
+    ({ v }) => ({
+      when: [page.is(v), k.entryIs(v, mine)],
+      requires: [k.ptl(v), k.folio(v)],
+      then: [k.cleared(v).becomes(true)],
+    }),
+  );
+  if (k.decisions.unmapFlushes) {
+    flushTlb(k, p, {
+      rule: 'try_to_unmap_one',
+      does,
+      at: 'flush',
+      to: 'store',
+      cursor: flushed,
+      covers: (v) => page.is(v),
+    });
+  }
+  p.step(
+    'try_to_unmap_one/store',
+    { does, says: 'the swap entry is stored', at: 'store', to: 'unlock', choices },
+    ({ v }) => ({
+      when: [page.is(v)],
+      requires: [k.ptl(v), k.folio(v)],
+      then: [k.pte(v).becomes(k.entry.next(k.pte(v), 'try_to_unmap_one')), k.cleared(v).becomes(false)],
+    }),
+  );
+  p.step(
+    'try_to_unmap_one/unlock',
+    { does, says: 'the page-table lock is given back', at: 'unlock', to: 'folio', choices },
+    ({ v }) => ({ when: [page.is(v)], release: k.ptl(v) }),
+  );
+  p.step(
+    'shrink_folio_list/unlock-folio',
+    {
+      does: anchor('mm/vmscan.c', 'shrink_folio_list'),
+      says: 'the folio is unlocked',
+      at: 'folio',
+      to: 'idle',
+      choices,
+    },
+    ({ v }) => ({ when: [page.is(v)], release: k.folio(v) }),
+  );
+}
+
+/** Why a page that reclaim has chosen cannot go away meanwhile, or false where it can. */
+export function leaves(k: Kernel): string | false {
+  return !k.options.calls.has('discard') && !k.options.calls.has('evict') && 'nobody takes the page away meanwhile';
+}

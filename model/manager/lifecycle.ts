@@ -1,0 +1,247 @@
+import { and, emit, literal, not, oneOf, or, choose, type Term } from '../../checker/language/index.ts';
+import {
+  endCalled,
+  endReturned,
+  protectionDomain,
+  registerCalled,
+  registerReturned,
+  unregisterReturned,
+} from '../../spec/index.ts';
+import { flushTlb } from '../flush.ts';
+import { anchor, type Kernel } from '../kernel.ts';
+import { walkRange } from '../walk.ts';
+import type { Manager } from './manager.ts';
+import { wakeSleepers } from './wake.ts';
+
+const start = anchor('include/linux/mmap_lock.h', 'vma_start_write');
+const end = anchor('include/linux/mmap_lock.h', 'vma_end_write_all');
+
+/** UFFDIO_REGISTER of the whole range: checks, the VMA's write lock, the new modes; no entry is touched. */
+export function register(k: Kernel, m: Manager): void {
+  const { process: p, asksMissing, asksProtection } = m;
+  const does = anchor('mm/userfaultfd.c', 'userfaultfd_register');
+  const off = !k.options.calls.has('register') && 'nobody registers';
+  const { decisions } = k;
+  const both = k.options.uses.length === 2;
+  const protects = oneOf('protect', 'none', 'wp', 'rwp', 'both');
+  const usable = (ask: Term<'none' | 'wp' | 'rwp' | 'both'>): Term<boolean> =>
+    ask.isOneOf('none', ...k.options.uses, ...(both ? (['both'] as const) : []));
+  p.step(
+    'manager/register',
+    {
+      says: 'user space calls REGISTER',
+      at: 'idle',
+      to: 'register-lock',
+      voluntary: true,
+      choices: { missing: oneOf('ask', 'no', 'yes'), protect: protects },
+      off,
+    },
+    (c) => ({
+      when: [
+        usable(c.protect),
+        or(c.missing.is('yes'), not(c.protect.is('none'))),
+        k.options.manager === 'conformance' || c.missing.is(k.options.registered.missing ? 'yes' : 'no'),
+        not(k.released),
+      ],
+      then: [asksMissing.becomes(c.missing), asksProtection.becomes(c.protect), m.result.becomes('-')],
+      emits: [emit(registerCalled, {})],
+    }),
+  );
+  p.step(
+    'userfaultfd_register/lock',
+    { does, says: 'the mmap lock is taken for writing', at: 'register-lock', to: 'register-check', off },
+    () => ({ acquire: k.mmap.write() }),
+  );
+  const asksRwp = asksProtection.isOneOf('rwp', 'both');
+  const asksWp = asksProtection.isOneOf('wp', 'both');
+  const combined = and(asksProtection.is('both'), decisions.wpWithRwp === 'refused');
+  const inaccessible = and(asksRwp, k.prot.is('none'), decisions.rwpRefusesInaccessible);
+  const drops = and(
+    decisions.registerRefusesDrop,
+    or(and(k.protects('rwp'), not(asksRwp)), and(k.protects('wp'), not(asksWp))),
+  );
+  const refused = or(combined, inaccessible, drops);
+  p.step(
+    'userfaultfd_register/refuse',
+    {
+      does,
+      says: 'the call is refused, and nothing has changed',
+      at: 'register-check',
+      to: 'register-unlock',
+      off: off || refusable(k),
+    },
+    () => ({
+      when: [refused],
+      then: [m.result.becomes(k.pick(or(combined, inaccessible), 'EINVAL', 'EBUSY', m.result))],
+    }),
+  );
+  p.step(
+    'vma_start_write/register',
+    {
+      does: start,
+      says: 'the faults that hold the VMA are waited for',
+      at: 'register-check',
+      to: 'register-store',
+      off,
+    },
+    () => ({
+      when: [not(refused)],
+      acquire: k.vma.write(),
+    }),
+  );
+  p.step(
+    'userfaultfd_register/store',
+    { does, says: 'the VMA has its new modes', at: 'register-store', to: 'register-undrain', off },
+    () => ({
+      then: [
+        k.registered.becomes(
+          k.registration.next(k.registered, 'userfaultfd_register', { ask: asksMissing, protect: asksProtection }),
+        ),
+        m.result.becomes('0'),
+      ],
+    }),
+  );
+  p.step(
+    'vma_end_write_all/register',
+    { does: end, says: 'the VMA can be read again', at: 'register-undrain', to: 'register-unlock', off },
+    () => ({ release: k.vma.write() }),
+  );
+  p.step(
+    'userfaultfd_register/unlock',
+    { does, says: 'the mmap lock is given back', at: 'register-unlock', to: 'register-return', off },
+    () => ({ release: k.mmap.write() }),
+  );
+  p.step(
+    'manager/register-returns',
+    { says: 'the call returns to user space', at: 'register-return', to: 'idle', off },
+    () => ({
+      emits: [emit(registerReturned, { wp: k.protects('wp'), rwp: k.protects('rwp'), refused: not(m.result.is('0')) })],
+    }),
+  );
+}
+
+/** Why REGISTER can never be refused in a scenario, or false where it can. */
+function refusable(k: Kernel): string | false {
+  const combined = k.options.uses.length === 2 && k.decisions.wpWithRwp === 'refused';
+  const inaccessible =
+    k.options.environment.has('mprotect') && k.decisions.rwpRefusesInaccessible && k.options.uses.includes('rwp');
+  return !combined && !inaccessible && !k.decisions.registerRefusesDrop && 'the design refuses nothing here';
+}
+
+/** UNREGISTER and close: MISSING sleepers, the walk, the VMA's write lock, the end of the modes, the wake-up. */
+export function endRegistration(k: Kernel, m: Manager): void {
+  const { process: p, closing, cursor } = m;
+  const { calls } = k.options;
+  const { decisions } = k;
+  const unregisters = !calls.has('unregister') && 'nobody unregisters';
+  const closes = !calls.has('close') && 'nobody closes';
+  const off = unregisters && closes;
+  const does = anchor('mm/userfaultfd.c', 'userfaultfd_unregister');
+  const all = [k.pageTerm(0), k.pageTerm(k.pages.values.length - 1)] as const;
+  const both = (
+    of: (page: Term<number>, protection: Term<'wp' | 'rwp'>) => ReturnType<typeof emit>,
+  ): ReturnType<typeof emit>[] =>
+    m.each(all[0], all[1], (page) => protectionDomain.values.map((name) => of(page, literal(protectionDomain, name))));
+  const called = both((page, protection) => emit(endCalled, { page, protection }));
+  const begin = [m.first.becomes(all[0]), cursor.becomes(all[0]), m.last.becomes(all[1]), m.result.becomes('-')];
+  p.step(
+    'manager/unregister',
+    { says: 'user space calls UNREGISTER', at: 'idle', to: 'end-lock', voluntary: true, off: unregisters },
+    () => ({
+      when: [not(k.released)],
+      then: [...begin, closing.becomes(false)],
+      emits: called,
+    }),
+  );
+  p.step(
+    'userfaultfd_release/released',
+    {
+      does: anchor('mm/userfaultfd.c', 'userfaultfd_release'),
+      says: 'user space closes the descriptor: faults see it at once',
+      at: 'idle',
+      to: 'end-lock',
+      voluntary: true,
+      off: closes,
+    },
+    () => ({
+      when: [not(k.released)],
+      then: [...begin, closing.becomes(true), k.released.becomes(true)],
+      emits: called,
+    }),
+  );
+  const wakesMissing = and(not(closing), k.missing());
+  p.step(
+    'userfaultfd_unregister/lock',
+    { does, says: 'the mmap lock is taken for writing', at: 'end-lock', to: 'end-wake-missing', off },
+    () => ({ acquire: k.mmap.write() }),
+  );
+  wakeSleepers(k, m, {
+    rule: 'userfaultfd_unregister',
+    at: 'end-wake-missing',
+    to: 'end-page',
+    when: wakesMissing,
+    off,
+  });
+  const resets = choose(
+    closing,
+    literal(k.async.domain, decisions.closeResetsEntries),
+    decisions.unregisterResetsEntries,
+  );
+  walkRange(k, p, {
+    rule: 'userfaultfd_clear_vma',
+    does: anchor('mm/userfaultfd.c', 'userfaultfd_clear_vma'),
+    points: { lock: 'end-page', entry: 'end-entry', cleared: 'end-cleared', stored: 'end-stored' },
+    to: 'end-flush',
+    cursor,
+    last: m.last,
+    next: (v) =>
+      choose(
+        and(resets, not(k.registration.is(k.registered, { protection: 'none' }))),
+        k.entry.next(k.pte(v), 'userfaultfd_clear_vma', { prot: k.prot }),
+        k.pte(v),
+      ),
+    off,
+  });
+  if (!off) {
+    flushTlb(k, p, {
+      rule: 'userfaultfd_clear_vma',
+      does: anchor('mm/mmu_gather.c', 'tlb_finish_mmu'),
+      at: 'end-flush',
+      to: 'end-drain',
+      cursor: m.flushed,
+      covers: m.inRange,
+    });
+  }
+  p.step(
+    'vma_start_write/end',
+    { does: start, says: 'the faults that hold the VMA are waited for', at: 'end-drain', to: 'end-store', off },
+    () => ({ acquire: k.vma.write() }),
+  );
+  const release = (name: 'userfaultfd_unregister' | 'userfaultfd_release'): Term<string> =>
+    k.registration.next(k.registered, name);
+  p.step(
+    'userfaultfd_unregister/store',
+    { does, says: 'the VMA has no modes any more', at: 'end-store', to: 'end-undrain', off },
+    () => ({
+      then: [
+        k.registered.becomes(choose(closing, release('userfaultfd_release'), release('userfaultfd_unregister'))),
+        m.result.becomes('0'),
+      ],
+    }),
+  );
+  p.step(
+    'vma_end_write_all/end',
+    { does: end, says: 'the VMA can be read again', at: 'end-undrain', to: 'end-unlock', off },
+    () => ({ release: k.vma.write() }),
+  );
+  p.step(
+    'userfaultfd_unregister/unlock',
+    { does, says: 'the mmap lock is given back', at: 'end-unlock', to: 'end-wake', off },
+    () => ({ release: k.mmap.write() }),
+  );
+  const wakes = choose(closing, literal(k.async.domain, decisions.closeWakes), decisions.unregisterWakes === 'all');
+  wakeSleepers(k, m, { rule: 'userfaultfd_release', at: 'end-wake', to: 'end-return', when: wakes, off });
+  p.step('manager/end-returns', { says: 'the call returns to user space', at: 'end-return', to: 'idle', off }, () => ({
+    emits: [...both((page, protection) => emit(endReturned, { page, protection })), emit(unregisterReturned, {})],
+  }));
+}

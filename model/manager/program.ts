@@ -1,0 +1,24 @@
+import type { Kernel } from '../kernel.ts';
+import { discard } from './discard.ts';
+import { evict, fill } from './evict.ts';
+import { handler } from './handler.ts';
+import { endRegistration, register } from './lifecycle.ts';
+import { declareManager, type Manager } from './manager.ts';
+import { protect } from './protect.ts';
+import { scan } from './scan.ts';
+import { set_mode } from './set_mode.ts';
+
+/** The whole program of the manager: its calls, and its duties as a handler. */
+export function managerProgram(k: Kernel): Manager {
+  const m = declareManager(k);
+  protect(k, m);
+  set_mode(k, m);
+  scan(k, m);
+  register(k, m);
+  endRegistration(k, m);
+  discard(k, m);
+  evict(k, m);
+  fill(k, m);
+  handler(k, m);
+  return m;
+}

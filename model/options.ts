@@ -1,0 +1,51 @@
+import type { StepChange } from '../checker/language/index.ts';
+import type { Access, Design, Protection } from '../spec/index.ts';
+
+/** The calls that the manager may make. */
+export const managerCalls = [
+  'arm',
+  'resolve',
+  'set-mode',
+  'scan',
+  'protecting-scan',
+  'register',
+  'unregister',
+  'close',
+  'discard',
+  'evict',
+  'fill',
+  'wake',
+] as const;
+/** A call that the manager may make. */
+export type ManagerCall = (typeof managerCalls)[number];
+
+/** What else happens on the machine. */
+export const environmentActors = ['reclaim', 'migration', 'mprotect', 'numa'] as const;
+/** An actor of the environment. */
+export type EnvironmentActor = (typeof environmentActors)[number];
+
+/** What a scenario is made of. */
+export interface WorldOptions {
+  readonly name: string;
+  readonly design: Design;
+  readonly pages: number;
+  /** The accesses that each processor may make. */
+  readonly cpus: readonly (readonly Access[])[];
+  /** What the VMA is registered for at the start. */
+  readonly registered: { readonly missing: boolean; readonly protections: readonly Protection[] };
+  /** The protections that the manager uses. */
+  readonly uses: readonly Protection[];
+  /** Whether the context resolves faults itself at the start; SET_MODE changes it for RWP only. */
+  readonly asyncAtStart: boolean;
+  readonly populatedAtStart: boolean;
+  readonly calls: ReadonlySet<ManagerCall>;
+  readonly environment: ReadonlySet<EnvironmentActor>;
+  /** `fair`: the manager must read what is readable and answer it. `script`: only as the scenario's user program says. */
+  readonly manager: 'fair' | 'script' | 'conformance';
+  /** How the manager evicts, if it does. */
+  readonly eviction?: 'move' | 'naive' | 'alias';
+  /** Whether the script scans before it switches to sync, or after. */
+  readonly order?: 'scan-then-sync' | 'sync-then-scan';
+  /** Rules that a mutant replaces. */
+  readonly changes?: ReadonlyMap<string, StepChange>;
+}

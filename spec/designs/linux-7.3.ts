@@ -1,0 +1,53 @@
+import type { Decisions } from '../decisions.ts';
+import type { Design } from './design.ts';
+
+const decisions: Decisions = {
+  rwpSetsBit: true,
+  rwpFaultAsks: 'no-access-and-bit',
+  rwpArmsSwap: true,
+  rwpArmsMigration: true,
+  swapOutCarriesBit: true,
+  swapInKeepsBit: true,
+  swapInRestoresNoAccess: true,
+  migrationCarriesBit: true,
+  migrationRestoresBit: true,
+  writableMigrationRestoresBit: false,
+  migrationRestoresNoAccess: true,
+  armingDowngradesMigration: true,
+  scanDowngradesMigration: false,
+  mprotectKeepsNoAccess: 'marked',
+  mprotectKeepsBit: true,
+  mprotectKeepsBitOnWritableMigration: false,
+  numaScanSkipsRwp: false,
+  wpMarksEmpty: 'async',
+  moveArms: true,
+  wpWithRwp: 'refused',
+  rwpRefusesInaccessible: true,
+  registerRefusesDrop: true,
+  unregisterResetsEntries: true,
+  unregisterWakes: 'missing-only',
+  closeResetsEntries: true,
+  closeWakes: true,
+  setModeDrains: true,
+  setModeWakes: true,
+  armingFlushes: true,
+  unprotectWakes: true,
+  rwpFaultRechecks: true,
+  swapInRechecks: true,
+  numaFaultRechecks: true,
+  mustWaitLooks: true,
+  mustWaitOnNonPresent: 'go-on',
+  wpFaultFlushesPending: true,
+  unmapFlushes: true,
+  moveFlushes: true,
+  zapFlushes: true,
+};
+
+/** Linux 7.3: the uffd bit carries RWP, WP and RWP exclude each other, SET_MODE drains. */
+export const linux_7_3: Design = {
+  name: 'linux-7.3',
+  says: 'RWP as it shipped: no access and the uffd bit together, one protection a VMA, a mode switch that drains',
+  source: 'the kernel itself, 7.3.4',
+  features: { wp: true, rwp: true, wpAsync: true, rwpAsync: true, setMode: true, move: true, scan: true },
+  decisions,
+};

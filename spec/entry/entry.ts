@@ -1,0 +1,52 @@
+import { change_prot_numa } from '../kernel/change_prot_numa.ts';
+import { do_anonymous_page } from '../kernel/do_anonymous_page.ts';
+import { do_numa_page } from '../kernel/do_numa_page.ts';
+import { do_swap_page } from '../kernel/do_swap_page.ts';
+import { do_uffd_rwp } from '../kernel/do_uffd_rwp.ts';
+import { do_wp_page } from '../kernel/do_wp_page.ts';
+import { hardwareWalk } from '../kernel/hardwareWalk.ts';
+import { make_uffd_wp_pte } from '../kernel/make_uffd_wp_pte.ts';
+import { mfill_atomic_install_pte } from '../kernel/mfill_atomic_install_pte.ts';
+import { move_pages_ptes } from '../kernel/move_pages_ptes.ts';
+import { mprotect_fixup } from '../kernel/mprotect_fixup.ts';
+import { mrwprotect_range } from '../kernel/mrwprotect_range.ts';
+import { mwriteprotect_range } from '../kernel/mwriteprotect_range.ts';
+import { pte_marker_clear } from '../kernel/pte_marker_clear.ts';
+import { remove_migration_pte } from '../kernel/remove_migration_pte.ts';
+import { try_to_migrate_one } from '../kernel/try_to_migrate_one.ts';
+import { try_to_unmap_one } from '../kernel/try_to_unmap_one.ts';
+import { userfaultfd_clear_vma } from '../kernel/userfaultfd_clear_vma.ts';
+import { wp_page_copy } from '../kernel/wp_page_copy.ts';
+import { wp_page_reuse } from '../kernel/wp_page_reuse.ts';
+import { zap_pte_range } from '../kernel/zap_pte_range.ts';
+import type { MachineDescription } from '../machine/machine.ts';
+import { access, dirty, exclusive, form, migration, swap, uffd, write, young } from './regions.ts';
+
+/** The page-table entry of anonymous memory: nine regions that all read the state before the event. */
+export const entryMachine: MachineDescription = {
+  name: 'entry',
+  regions: [form, uffd, access, write, exclusive, dirty, young, swap, migration],
+  functions: [
+    hardwareWalk,
+    do_anonymous_page,
+    pte_marker_clear,
+    do_swap_page,
+    do_wp_page,
+    wp_page_reuse,
+    wp_page_copy,
+    do_uffd_rwp,
+    do_numa_page,
+    mrwprotect_range,
+    mwriteprotect_range,
+    make_uffd_wp_pte,
+    userfaultfd_clear_vma,
+    change_prot_numa,
+    mprotect_fixup,
+    zap_pte_range,
+    try_to_unmap_one,
+    try_to_migrate_one,
+    remove_migration_pte,
+    mfill_atomic_install_pte,
+    move_pages_ptes,
+  ],
+};

@@ -1,0 +1,29 @@
+import { presentWith } from '../entry/targets.ts';
+import { kernelFunction } from '../machine/kernel-function.ts';
+import { flag } from './payload.ts';
+
+/** Puts a copied page into an empty entry. @kernel mm/userfaultfd.c mfill_atomic_install_pte() */
+export const mfill_atomic_install_pte = kernelFunction(
+  'mfill_atomic_install_pte',
+  'mm/userfaultfd.c',
+  { protect: flag },
+  [
+    {
+      name: 'protected',
+      because: 'MODE_WP: the page arrives with the bit and without write permission.',
+      when: { form: ['none', 'marker'], protect: 'yes' },
+      target: presentWith({ uffd: 'uffd', exclusive: 'exclusive', dirty: 'dirty' }),
+    },
+    {
+      name: 'plain',
+      because: 'Else it arrives writable and unprotected, also in an RWP VMA and over a marker.',
+      when: { form: ['none', 'marker'] },
+      target: presentWith({ write: 'write', exclusive: 'exclusive', dirty: 'dirty' }),
+    },
+    {
+      name: 'occupied',
+      because: 'The caller has found the entry empty.',
+      target: 'impossible',
+    },
+  ],
+);

@@ -1,0 +1,10 @@
+/** What the VMA is registered for; `both` only where a design allows it. */
+export const mode = ['none', 'wp', 'rwp', 'both'] as const;
+/** The permissions of the VMA: readable and writable, or nobody's. */
+export const prot = ['rw', 'none'] as const;
+/** The kind of the access that faults. */
+export const fault = ['read', 'write'] as const;
+/** Whether a protecting ioctl protects or resolves. */
+export const arm = ['protect', 'resolve'] as const;
+/** A no or a yes. */
+export const flag = ['no', 'yes'] as const;

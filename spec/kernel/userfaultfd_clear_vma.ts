@@ -1,0 +1,49 @@
+import { empty } from '../entry/targets.ts';
+import { kernelFunction } from '../machine/kernel-function.ts';
+import { prot } from './payload.ts';
+
+/** What the end of a registration does to one entry. @kernel mm/userfaultfd.c userfaultfd_clear_vma() */
+export const userfaultfd_clear_vma = kernelFunction('userfaultfd_clear_vma', 'mm/userfaultfd.c', { prot }, [
+  {
+    name: 'marker',
+    because: 'A marker goes.',
+    when: { form: 'marker' },
+    target: empty,
+  },
+  {
+    name: 'empty',
+    because: 'An empty entry stays empty.',
+    when: { form: 'none' },
+    target: {},
+  },
+  {
+    name: 'nobody',
+    because: 'In a VMA that nobody may access only the mark goes.',
+    when: { form: 'present', prot: 'none' },
+    target: { uffd: 'clear', access: 'no-access', write: 'no' },
+  },
+  {
+    name: 'own',
+    because: 'A page of our own gets its access and write permission back.',
+    when: { form: 'present', exclusive: 'exclusive' },
+    target: { uffd: 'clear', access: 'vma', write: 'write' },
+  },
+  {
+    name: 'shared',
+    because: 'A page that may be shared gets its access back.',
+    when: { form: 'present' },
+    target: { uffd: 'clear', access: 'vma' },
+  },
+  {
+    name: 'writable-migration',
+    because: 'Every walk makes a writable migration entry a readable one.',
+    when: { form: 'migration', migration: 'writable' },
+    given: { armingDowngradesMigration: true },
+    target: { uffd: 'clear', migration: 'readable-exclusive' },
+  },
+  {
+    name: 'non-present',
+    because: 'A page that is elsewhere loses the mark in its entry.',
+    target: { uffd: 'clear' },
+  },
+]);

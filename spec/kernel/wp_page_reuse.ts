@@ -1,0 +1,16 @@
+import { kernelFunction } from '../machine/kernel-function.ts';
+
+/** Makes a page that is ours alone writable. @kernel mm/memory.c wp_page_reuse() */
+export const wp_page_reuse = kernelFunction('wp_page_reuse', 'mm/memory.c', {}, [
+  {
+    name: 'reuse',
+    because: 'The page is exclusive: it is written where it is.',
+    when: { form: 'present', exclusive: 'exclusive' },
+    target: { write: 'write', dirty: 'dirty', young: 'young' },
+  },
+  {
+    name: 'not-ours',
+    because: 'Only an exclusive page may be reused.',
+    target: 'impossible',
+  },
+]);

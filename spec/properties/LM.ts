@@ -1,0 +1,128 @@
+import {
+  and,
+  bool,
+  choose,
+  exists,
+  literal,
+  not,
+  oneOf,
+  or,
+  type Cell,
+  type Term,
+} from '../../checker/language/index.ts';
+import {
+  accessCompletes,
+  accessRefused,
+  accessStarts,
+  armCalled,
+  armReturned,
+  emptied,
+  endCalled,
+  modeCalled,
+  populated,
+  scanned,
+  type Access,
+  type Protection,
+} from '../events.ts';
+import { knownMode } from './mode.ts';
+import type { Property } from './property.ts';
+
+const armedDomain = oneOf('armed', 'no', 'must', 'maybe');
+
+/**
+ * LM: no lost marker.
+ *
+ * A page *must be armed* from the return of a successful arming call, during all of which it had content, to the call
+ * of anything that ends it. In sync mode no tracked access to such a page completes; in async mode one that completes
+ * leaves the page reported. An access that began while the mode may have been async may disarm the page when it likes:
+ * the page is then *maybe* armed. The interval is the narrowest one.
+ */
+export const LM: Property = {
+  id: 'LM',
+  title: 'no lost marker',
+  says: 'no tracked access to an armed page completes unseen: in sync mode it stops, in async mode the page is reported',
+  describe(m, { cpus, pages, populatedAtStart, asyncAtStart }) {
+    const { mustSync } = knownMode(m, asyncAtStart);
+    const hasContent = m.ghost('populated', bool, populatedAtStart, pages);
+    const attempting = m.ghost('attempting', bool, false, cpus, pages);
+    const startedSync = m.ghost('startedSync', bool, false, cpus);
+    const inFlight = (page: Term<number>): Term<boolean> =>
+      exists(cpus, (c) => and(attempting(c, page), not(startedSync(c))));
+    m.on(populated, ({ page }) => [hasContent(page).becomes(true)]);
+    m.on(accessStarts, ({ cpu, page }) => [attempting(cpu, page).becomes(true), startedSync(cpu).becomes(mustSync)]);
+    for (const end of [accessCompletes, accessRefused]) {
+      m.on(end, (e) => [
+        attempting(e['cpu'] as Term<number>, e['page'] as Term<number>).becomes(false),
+        startedSync(e['cpu'] as Term<number>).becomes(false),
+      ]);
+    }
+    m.on(modeCalled, ({ async }) =>
+      cpus.values.map((c) => startedSync(literal(cpus, c)).becomes(and(startedSync(literal(cpus, c)), not(async)))),
+    );
+    const armedFor: ((page: Term<number>) => Cell<'no' | 'must' | 'maybe'>)[] = [];
+    for (const protection of ['wp', 'rwp'] as const) {
+      const throughout = m.ghost(`populatedThroughout.${protection}`, bool, false, pages);
+      const armed = m.ghost(`armed.${protection}`, armedDomain, 'no', pages);
+      armedFor.push(armed);
+      const touched = m.ghost(`touched.${protection}`, bool, false, pages);
+      const tracked = (access: Term<Access>): Term<boolean> => or(protection === 'rwp', access.is('write'));
+      const about = (which: Term<Protection>): Term<boolean> => which.is(protection);
+      m.on(armCalled, ({ page, protection: which }) => [
+        throughout(page).becomes(choose(about(which), hasContent(page), throughout(page))),
+      ]);
+      m.on(armReturned, ({ page, protection: which }) => {
+        const now = choose(inFlight(page), literal(armedDomain, 'maybe'), 'must');
+        return [
+          armed(page).becomes(choose(and(about(which), throughout(page)), now, armed(page))),
+          touched(page).becomes(and(touched(page), not(about(which)))),
+          throughout(page).becomes(and(throughout(page), not(about(which)))),
+        ];
+      });
+      m.on(endCalled, ({ page, protection: which }) => [
+        armed(page).becomes(choose(about(which), literal(armedDomain, 'no'), armed(page))),
+        touched(page).becomes(and(touched(page), not(about(which)))),
+        throughout(page).becomes(and(throughout(page), not(about(which)))),
+      ]);
+      m.on(emptied, ({ page }) => [
+        ...(protection === 'wp' ? [hasContent(page).becomes(false)] : []),
+        throughout(page).becomes(false),
+      ]);
+      m.on(accessStarts, ({ page, access }) => [
+        armed(page).becomes(
+          choose(
+            and(armed(page).is('must'), tracked(access), not(mustSync)),
+            literal(armedDomain, 'maybe'),
+            armed(page),
+          ),
+        ),
+      ]);
+      m.on(modeCalled, ({ async }) =>
+        pages.values.map((p) => {
+          const page = literal(pages, p);
+          const hit = and(
+            async,
+            armed(page).is('must'),
+            exists(cpus, (c) => attempting(c, page)),
+          );
+          return armed(page).becomes(choose(hit, literal(armedDomain, 'maybe'), armed(page)));
+        }),
+      );
+      m.on(accessCompletes, ({ page, access }) => [
+        touched(page).becomes(or(touched(page), and(not(armed(page).is('no')), tracked(access)))),
+      ]);
+      m.neverStep(
+        `an access completes in sync mode on a page that must be armed for ${protection}`,
+        accessCompletes,
+        (e) => and(armed(e.page).is('must'), tracked(e.access), mustSync),
+      );
+      m.neverStep(
+        `a scan reports a page untouched that was touched since it was armed for ${protection}`,
+        scanned,
+        (e) => and(touched(e.page), not(e.touched)),
+      );
+    }
+    m.sometimesStep('an access begins on a page that must be armed', accessStarts, (e) =>
+      or(...armedFor.map((armed) => armed(e.page).is('must'))),
+    );
+  },
+};

@@ -1,0 +1,52 @@
+import { transition, type AnyMachineSnapshot } from 'xstate';
+import { describe, expect, test } from 'vitest';
+import { designNames, designs } from './designs/index.ts';
+import { entryMachine } from './entry/entry.ts';
+import { chart } from './machine/chart.ts';
+import { payloads, type Configuration, type MachineDescription } from './machine/machine.ts';
+import { registrationMachine } from './registration/registration.ts';
+import { evaluate, hide, nameOf, tabulate } from './tabulate.ts';
+import { waiterMachine } from './waiter/waiter.ts';
+import type { Decisions } from './decisions.ts';
+
+type Evaluator = typeof evaluate;
+
+/** The (configuration, event) pairs on which XState and an evaluator differ. */
+function differences(machine: MachineDescription, decisions: Decisions, evaluator: Evaluator): string[] {
+  const xstate = chart(machine, decisions);
+  const found: string[] = [];
+  for (const configuration of tabulate(machine, decisions).configurations) {
+    const snapshot = xstate.resolveState({ value: { ...configuration } }) as AnyMachineSnapshot;
+    for (const of of machine.functions) {
+      for (const payload of payloads(of)) {
+        const [next] = transition(xstate, snapshot, { type: of.name, ...payload });
+        const ours = evaluator(of, decisions, configuration, payload).next ?? configuration;
+        if (nameOf(machine, next.value as Configuration) !== nameOf(machine, ours)) {
+          found.push(`${nameOf(machine, configuration)} × ${of.name} ${JSON.stringify(payload)}`);
+        }
+      }
+    }
+  }
+  return found;
+}
+
+describe.each(designNames)('the tables of %s', (name) => {
+  const { decisions } = designs[name];
+  test.each([entryMachine, registrationMachine, waiterMachine])('agree with XState everywhere: $name', (machine) => {
+    expect(differences(machine, decisions, evaluate)).toEqual([]);
+  });
+});
+
+test('an evaluator that takes the last branch instead of the first is found out', () => {
+  const wrong: Evaluator = (of, decisions, configuration, payload) =>
+    evaluate({ ...of, branches: of.branches.toReversed() }, decisions, configuration, payload);
+  expect(differences(waiterMachine, designs['linux-7.3'].decisions, wrong).length).toBeGreaterThan(0);
+});
+
+test('young steers nothing, so the search may leave it out', () => {
+  const { decisions } = designs['linux-7.3'];
+  const full = tabulate(entryMachine, decisions);
+  const small = tabulate(hide(entryMachine, 'young'), decisions);
+  expect(small.domain.values.length).toBeLessThan(full.domain.values.length);
+  expect(() => hide(entryMachine, 'exclusive')).toThrow(/asks for exclusive/u);
+});
