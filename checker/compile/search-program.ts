@@ -1,4 +1,5 @@
 import type { GroundProtocol, Table } from '../language/index.ts';
+import { isTrueIn } from '../oracle/interpreter.ts';
 import { ExpressionCode, TableNames } from './expression.ts';
 import { instantiate } from './instantiate.ts';
 import { layoutOf, type Layout } from './layout.ts';
@@ -44,6 +45,8 @@ export interface SearchProgram {
   readonly add: (...words: number[]) => void;
   /** Expands states in order until `until` is reached or `room` states are stored. */
   readonly run: (until: number, room: number) => void;
+  /** True when a step has led back to the initial state; noted only where a witness is true in it. */
+  readonly returned: () => boolean;
   /** How many states are stored. */
   readonly count: () => number;
   /** How many of them are expanded; the state being expanded, while that goes on. */
@@ -84,12 +87,12 @@ function hashCode(words: number): string {
   ].join('\n');
 }
 
-function storeFunctions(words: number): string {
+function storeFunctions(words: number, watchesReturn: boolean): string {
   const n = list(words, (i) => `n${i}`);
   const same = Array.from({ length: words }, (_, i) => `states[o + ${i}] === n${i}`).join(' && ');
   return `
 let states = new Int32Array(0), index = new Int32Array(1), born = new Uint8Array(0);
-let mask = 0, count = 0, head = 0, busy = 0;
+let mask = 0, count = 0, head = 0, busy = 0, returned = false;
 function hash(${n}) { ${hashCode(words)} }
 function attach(store) {
   states = store.states; index = store.index; born = store.born; mask = index.length - 1;
@@ -108,7 +111,7 @@ function add(${n}) {
     if (entry === 0) break;
     if (((entry ^ h) & ~mask) === 0) {
       const o = ((entry & mask) - 1) * ${words};
-      if (${same}) return;
+      if (${same}) { ${watchesReturn ? 'returned ||= o === 0; ' : ''}return; }
     }
     at = (at + 1) & mask;
   }
@@ -175,11 +178,12 @@ export function compileSearch(ground: GroundProtocol, wordBits = 32): CompiledSe
   const actors = actorFunctions(ground, code, searchHooks(ground, code));
   const judged = judgeStates(ground, code);
   const words = list(layout.words, (i) => `w${i}`);
+  const watchesReturn = ground.stateWitnesses.some((w) => isTrueIn(ground, w, ground.initial));
   const source = `'use strict';
 const { judgeStates, judgeSteps, awaited, fired } = env.flags;
 const { stateClaim, stepClaim } = env.events;
 ${helperFunctions(code)}
-${storeFunctions(layout.words)}
+${storeFunctions(layout.words, watchesReturn)}
 ${actors}
 function run(until, room) {
   while (head < until && count < room) {
@@ -192,7 +196,7 @@ function run(until, room) {
     born[head++] = count - before;
   }
 }
-return { attach, add, run, count: () => count, head: () => head };`;
+return { attach, add, run, returned: () => returned, count: () => count, head: () => head };`;
   const stepWitnesses = ground.steps.reduce((sum, step) => sum + step.witnesses.length, 0);
   const flags: SearchFlags = {
     judgeStates: new Uint8Array(ground.properties.length).fill(1),

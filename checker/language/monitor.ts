@@ -106,7 +106,7 @@ export class MonitorBuilder {
     this.#claims.push({ kind: 'neverStep', says, event, of: claim });
   }
 
-  /** Some reachable state, other than the initial one, satisfies `of`. */
+  /** `of` is true after some run of at least one step: being true before anything happens does not count. */
   sometimes(says: string, of: Term<boolean>): void {
     this.#witnesses.push({ kind: 'state', says, of: of.expression });
   }

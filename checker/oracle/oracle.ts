@@ -46,6 +46,7 @@ export function oracle(ground: GroundProtocol, maxStates = Infinity): OracleResu
       result.witnesses.forEach(reach);
       fired.add(step.rule);
       transitions++;
+      for (const w of ground.stateWitnesses) if (isTrueIn(ground, w, result.next)) reach(w);
       const key = JSON.stringify(result.next);
       if (seen.has(key)) continue;
       seen.set(key, depth + 1);
@@ -54,7 +55,6 @@ export function oracle(ground: GroundProtocol, maxStates = Infinity): OracleResu
     for (const claim of ground.stateClaims) {
       if ((isQuiet || !claim.quiescent) && isTrueIn(ground, claim, state)) violate(claim, depth);
     }
-    for (const w of ground.stateWitnesses) if (head > 0 && isTrueIn(ground, w, state)) reach(w);
   }
   return {
     states: queue.length,

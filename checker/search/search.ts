@@ -99,7 +99,15 @@ export class Search {
       if (signal?.aborted) this.#stoppedBy ??= 'signal';
       else if (this.seconds > maxSeconds) this.#stoppedBy ??= 'seconds';
     }
+    if (this.#program.returned()) this.#witnessInitial();
     return this.#isComplete || this.#stoppedBy !== undefined;
+  }
+
+  /** A step has led back to the initial state: now it counts for the witnesses too. */
+  #witnessInitial(): void {
+    this.#ground.stateWitnesses.forEach((witness, i) => {
+      if (isTrueIn(this.#ground, witness, this.#ground.initial)) this.#flags.awaited[i] = 0;
+    });
   }
 
   #endLayer(): void {
