@@ -22,7 +22,8 @@ struct server {
 
 struct reader {
 	int fd;
-	bool port;
+	/* A port; has anything come through it? After that its end is the end. */
+	bool port, heard;
 	size_t start, end;
 	char bytes[2 * LINE_BYTES_MAX];
 };
@@ -57,7 +58,8 @@ static char *read_line(struct reader *r, bool *too_long)
 		got = read(r->fd, r->bytes + r->end, sizeof(r->bytes) - r->end - 1);
 		if (got > 0) {
 			r->end += (size_t)got;
-		} else if (r->port && (got == 0 || errno == EAGAIN || errno == EINTR)) {
+			r->heard = true;
+		} else if (got == 0 && r->port && !r->heard) {
 			/* Nobody is connected to the other side yet. */
 			poll(NULL, 0, 10);
 		} else if (got == 0 && r->end) {
