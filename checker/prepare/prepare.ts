@@ -34,7 +34,10 @@ function slotsNamed(ground: GroundProtocol, names: readonly string[]): ReadonlyS
   );
 }
 
-/** Selects properties, drops what nobody reads, forgets dead locals. */
+/**
+ * Selects properties, drops what nobody reads, forgets dead locals. A sum that leaves its range goes unnoticed where only
+ * dropped slots would have seen it.
+ */
 export function prepare(ground: GroundProtocol, options: Preparation = {}): Prepared {
   const chosen = selectProperties(ground, options.properties ?? ground.properties);
   const selected = options.events ? chosen : { ...chosen, steps: chosen.steps.map((s) => ({ ...s, events: [] })) };

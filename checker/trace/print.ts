@@ -12,6 +12,8 @@ export interface PrintOptions {
   readonly describe?: Describe;
   /** Print program counters too; the steps say where an actor is. */
   readonly points?: boolean;
+  /** Print the events of each step before what it changed. */
+  readonly events?: boolean;
 }
 
 const plainly: Describe = (_, value) => String(value);
@@ -34,6 +36,11 @@ function heading({ actor, does, says, chosen, outcome }: ExplainedStep): string 
   return `${who}  ${says}${values.length > 0 ? ` [${values.join(', ')}]` : ''}`;
 }
 
+function shownEvent({ name, payload }: ExplainedStep['events'][number]): string {
+  const values = Object.entries(payload).map(([key, value]) => `${key} ${String(value)}`);
+  return [`* ${name}`, ...(values.length > 0 ? [`(${values.join(', ')})`] : [])].join(' ');
+}
+
 /** The steps of a run with what each one changed. */
 export function printSteps(explanation: Explanation, options: Omit<PrintOptions, 'replay'> = {}): string {
   const digits = String(explanation.steps.length).length;
@@ -43,7 +50,8 @@ export function printSteps(explanation: Explanation, options: Omit<PrintOptions,
     const parts = shown.flatMap((change) => changedParts(change, options.describe));
     const width = Math.max(0, ...parts.map(([name]) => name.length));
     const changes = parts.map(([name, change]) => `${indent}${name.padEnd(width)}  ${change}`);
-    return [`  ${String(i + 1).padStart(digits)}  ${heading(step)}`, ...changes];
+    const events = options.events ? step.events.map((event) => `${indent}${shownEvent(event)}`) : [];
+    return [`  ${String(i + 1).padStart(digits)}  ${heading(step)}`, ...events, ...changes];
   });
   return (lines.length === 0 ? ['  the initial state'] : lines).join('\n');
 }
