@@ -40,7 +40,7 @@ function parseParagraphs(text: string): readonly (AptSource & { readonly suites:
     const field = (name: string): string | undefined =>
       new RegExp(`^${name}:[ \\t]*(\\S.*)$`, 'im').exec(paragraph)?.[1]?.trim();
     const [uri] = (field('URIs') ?? '').split(/\s+/);
-    if (uri === undefined || uri === '' || !/\bdeb\b/.test(field('Types') ?? '')) return [];
+    if (uri === undefined || uri === '' || !(field('Types') ?? '').split(/\s+/).includes('deb')) return [];
     if (field('Enabled') === 'no') return [];
     return [{ uri, signedBy: field('Signed-By'), suites: field('Suites') ?? '' }];
   });
@@ -92,6 +92,7 @@ export function privateApt(folder: string, source: AptSource, suites: readonly s
     `Dir::Cache=${cache}`,
     'APT::Sandbox::User=root',
     'Acquire::Languages=none',
+    'Acquire::Retries=1',
   ].flatMap((setting) => ['-o', setting]);
   const run = (
     program: string,

@@ -33,9 +33,14 @@ export interface GuestOptions {
   readonly swapMegabytes?: number;
   /** No answer for so long is a hang. */
   readonly hangSeconds?: number;
+  /** For tests: another static program in place of the runner as init. */
+  readonly init?: string;
 }
 
-type Settings = Required<Omit<GuestOptions, 'accelerator'>> & { readonly accelerator: Accelerator };
+type Settings = Required<Omit<GuestOptions, 'accelerator' | 'init'>> & {
+  readonly init: string | undefined;
+  readonly accelerator: Accelerator;
+};
 
 /** The whole console is kept, up to this many characters. */
 const consoleMax = 2 ** 20;
@@ -62,16 +67,16 @@ function whyGone(console: string, how: string): KernelFailure {
 }
 
 /** Write the files of a guest: its first file system with the runner as init, and its swap. */
-function writeFiles(folder: string, runner: string, swapMegabytes: number): Skipped | undefined {
+function writeFiles(folder: string, runner: string, settings: Settings): Skipped | undefined {
   const archive = cpio([
     { kind: 'folder', name: 'dev' },
     { kind: 'folder', name: 'proc' },
     { kind: 'folder', name: 'sys' },
     { kind: 'device', name: 'dev/console', major: 5, minor: 1 },
-    { kind: 'program', name: 'init', content: readFileSync(runner) },
+    { kind: 'program', name: 'init', content: readFileSync(settings.init ?? runner) },
   ]);
   writeFileSync(join(folder, 'initramfs'), archive);
-  const made = spawnSync(runner, ['mkswap', join(folder, 'swap'), String(swapMegabytes), 'sparse'], {
+  const made = spawnSync(runner, ['mkswap', join(folder, 'swap'), String(settings.swapMegabytes), 'sparse'], {
     encoding: 'utf8',
   });
   return made.status === 0 ? undefined : skipped(`no swap file for the guest: ${made.stderr.trim()}`);
@@ -165,7 +170,7 @@ function keepConsole(cacheDir: string, name: string, console: string): void {
 async function boot(image: KernelImage, runner: string, settings: Settings): Promise<Kernel | Skipped | KernelFailure> {
   const clock = new Clock();
   const folder = mkdtempSync(join(tmpdir(), 'faultline-guest-'));
-  const unwritten = writeFiles(folder, runner, settings.swapMegabytes);
+  const unwritten = writeFiles(folder, runner, settings);
   if (unwritten !== undefined) {
     rmSync(folder, { recursive: true, force: true });
     return unwritten;
@@ -225,6 +230,7 @@ export async function openGuest(
     memoryMegabytes: 1024,
     swapMegabytes: 256,
     hangSeconds: 90,
+    init: undefined,
     ...options,
   };
   const wanted = options.accelerator ?? 'auto';
