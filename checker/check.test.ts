@@ -161,6 +161,32 @@ describe('a verdict', () => {
   });
 });
 
+describe('the shortest violation', () => {
+  /** From `a` or `b`, both one step away: a step from `a` is bad, and `b` is a bad state, but `a` comes first. */
+  function fork() {
+    const bad = eventKind('bad');
+    const p = new ProtocolBuilder('fork');
+    const it = p.process('it', ['start', 'a', 'b', 'end']);
+    it.step('a', { says: 'goes to a', at: 'start', to: 'a' }, () => ({}));
+    it.step('b', { says: 'goes to b', at: 'start', to: 'b' }, () => ({}));
+    it.step('bad', { says: 'takes a bad step', at: 'a', to: 'end' }, () => ({ emits: [emit(bad, {})] }));
+    p.property('P', (m) => {
+      m.neverStep('a bad step', bad, () => true);
+      m.never('a bad state', it.pc.is('b'));
+    });
+    return p.build();
+  }
+
+  test('is the state of a layer, though a step from an earlier state of the same layer is violated too', () => {
+    expect(verdictOn(check(fork()), 'P')).toMatchObject({ claim: 'a bad state', steps: 1, shortest: 'proved' });
+  });
+
+  test('is not called proved when the search stops before its layer is judged', () => {
+    const stopped = check(fork(), { maxStates: 3 });
+    expect(verdictOn(stopped, 'P')).toMatchObject({ claim: 'a bad step', steps: 2, shortest: 'not-proved' });
+  });
+});
+
 describe('rule coverage', () => {
   function withRule(heading: { readonly off?: string }) {
     const p = new ProtocolBuilder('coverage');

@@ -19,6 +19,7 @@ import {
 import type { Grounder } from './grounder.ts';
 import type { ProcessDeclaration } from './process.ts';
 import type { Emission, LockReference, Step } from './step.ts';
+import type { Assignment } from './term.ts';
 
 function substitute(e: GroundExpression, by: ReadonlyMap<number, GroundExpression>): GroundExpression {
   return e.kind === 'slot' ? (by.get(e.slot) ?? e) : mapGround(e, (part) => substitute(part, by));
@@ -120,8 +121,22 @@ function chosenValues(
   );
 }
 
+/** The values that an expression may have, each without its condition. */
+const outcomes = (e: Expression): Expression[] =>
+  e.kind === 'if' ? [...outcomes(e.then), ...outcomes(e.otherwise)] : [e];
+
+/** A machine's variable takes what the machine answers, or stays as it is. */
+function checkMachineStore(rule: string, { variable, value }: Assignment): void {
+  const isAnswer = (e: Expression): boolean =>
+    (e.kind === 'table' && e.table.machine !== undefined) || (e.kind === 'cell' && e.variable === variable);
+  if (variable.role === 'machine' && !outcomes(value).every(isAnswer)) {
+    throw new Error(`${rule}: ${variable.name} belongs to a machine: only the machine's table may be stored to it`);
+  }
+}
+
 /** The stores of the step itself: each slot once, and neither ghosts, locks nor program counters. */
 function ownStores(g: Grounder, step: Step, binding: Binding): GroundStore[] {
+  step.then.forEach((a) => checkMachineStore(step.rule, a));
   const stores = step.then.map((a) => g.store(a, binding));
   stores.forEach(({ slot }, i) => {
     const { name, variable } = g.slots[slot] as Slot;
