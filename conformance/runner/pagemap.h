@@ -49,6 +49,12 @@ struct pm_scan_arg {
 #ifndef PAGE_IS_WRITTEN
 #define PAGE_IS_WRITTEN (1 << 1)
 #endif
+#ifndef PAGE_IS_PRESENT
+#define PAGE_IS_PRESENT (1 << 3)
+#endif
+#ifndef PAGE_IS_PFNZERO
+#define PAGE_IS_PFNZERO (1 << 5)
+#endif
 
 /* Names of the categories, by bit number; NULL ends the list. */
 extern const char *const scan_categories[];

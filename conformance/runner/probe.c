@@ -63,8 +63,11 @@ static int choose_cpu(int wanted)
 
 void learn_machine(struct machine *machine, int cpu)
 {
+	struct sysinfo info = { 0 };
 	char nodes[256];
 
+	sysinfo(&info);
+	machine->swap = info.totalswap > 0;
 	read_small("/sys/devices/system/node/online", nodes, sizeof(nodes));
 	machine->nodes = count_list(nodes);
 	if (machine->nodes < 1)

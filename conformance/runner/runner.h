@@ -95,6 +95,7 @@ struct thread {
 struct machine {
 	uint64_t scan_known;
 	bool frames_visible;
+	bool swap;
 	int nodes;
 	int cpu;
 };

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0 OR MIT
-/* pageout, cold, dontneed: advice on a range. Reclaim may decline without saying so. */
+/* pageout, cold, dontneed: advice on a range. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <sys/mman.h>
+#include <time.h>
 
+#include "../pagemap.h"
 #include "../runner.h"
 
 #ifndef MADV_COLD
@@ -18,9 +20,35 @@ static int advise(const struct sequence *seq, const struct op *op, int advice)
 	return madvise(range_start(seq, op), range_length(op), advice) ? errno : 0;
 }
 
+/* Is there a page in the range that could go to swap, and is still there? */
+static bool any_left(const struct sequence *seq, const struct op *op)
+{
+	struct page_region regions[PAGES_MAX];
+	struct pm_scan_arg arg = {
+		.category_inverted = PAGE_IS_PFNZERO,
+		.category_mask = PAGE_IS_PRESENT | PAGE_IS_PFNZERO,
+		.return_mask = PAGE_IS_PRESENT,
+	};
+	char *start = range_start(seq, op);
+
+	return scan_pages(seq->pagemap_fd, &arg, start, start + range_length(op), regions,
+			  PAGES_MAX) > 0;
+}
+
+/*
+ * Reclaim declines without saying so, for one when the page is still being
+ * written from the last time: give it a moment, and ask again a few times.
+ */
 static int pageout(struct sequence *seq, const struct op *op)
 {
-	return advise(seq, op, MADV_PAGEOUT);
+	const struct timespec moment = { 0, 300000 };
+	int error = advise(seq, op, MADV_PAGEOUT), tries;
+
+	for (tries = 0; !error && seq->machine->swap && tries < 5 && any_left(seq, op); tries++) {
+		nanosleep(&moment, NULL);
+		error = advise(seq, op, MADV_PAGEOUT);
+	}
+	return error;
 }
 
 static int cold(struct sequence *seq, const struct op *op)
