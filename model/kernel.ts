@@ -16,18 +16,17 @@ import {
   type LockHandle,
 } from '../checker/language/index.ts';
 import {
-  entryMachine,
   hide,
   MachineTerms,
-  registrationMachine,
+  machines as plainMachines,
   tabulate,
-  waiterMachine,
   type Condition,
   type Decisions,
   type Protection,
   type Reason,
   type World,
 } from '../spec/index.ts';
+import { excuses } from './excuses.ts';
 import type { WorldOptions } from './options.ts';
 
 type Paged<T extends string | number | boolean> = (page: Term<number>) => Cell<T>;
@@ -77,13 +76,14 @@ export class Kernel {
   constructor(options: WorldOptions) {
     this.options = options;
     this.decisions = options.design.decisions;
-    const p = new ProtocolBuilder(options.name, options.changes);
+    const { machines = plainMachines } = options;
+    const p = new ProtocolBuilder(options.name, options.changes, excuses(options));
     this.protocol = p;
     this.pages = range(0, options.pages - 1);
     this.cpus = range(0, options.cpus.length - 1);
-    this.entry = new MachineTerms(tabulate(hide(entryMachine, 'young'), this.decisions));
-    this.registration = new MachineTerms(tabulate(registrationMachine, this.decisions));
-    this.waiters = new MachineTerms(tabulate(waiterMachine, this.decisions));
+    this.entry = new MachineTerms(tabulate(hide(machines.entry, 'young'), this.decisions));
+    this.registration = new MachineTerms(tabulate(machines.registration, this.decisions));
+    this.waiters = new MachineTerms(tabulate(machines.waiter, this.decisions));
     const start = options.populatedAtStart ? 'present write exclusive dirty' : 'none';
     this.pte = p.array('pte', this.entry.tabulated.domain, start, [this.pages], 'machine');
     this.cleared = p.array('cleared', bool, false, [this.pages]);

@@ -1,5 +1,5 @@
 import type { StepChange } from '../checker/language/index.ts';
-import type { Access, Design, Protection } from '../spec/index.ts';
+import type { Access, Design, Machines, Protection } from '../spec/index.ts';
 
 /** The calls that the manager may make. */
 export const managerCalls = [
@@ -46,6 +46,8 @@ export interface WorldOptions {
   readonly eviction?: 'move' | 'naive' | 'alias';
   /** Whether the script scans before it switches to sync, or after. */
   readonly order?: 'scan-then-sync' | 'sync-then-scan';
-  /** Rules that a mutant replaces. */
+  /** The machines, where a mutant has changed them. */
+  readonly machines?: Machines;
+  /** Steps that a mutant replaces. */
   readonly changes?: ReadonlyMap<string, StepChange>;
 }

@@ -1,11 +1,13 @@
-import type { Protocol } from '../checker/language/index.ts';
-import { properties, propertyIds, type PropertyId } from '../spec/index.ts';
+import { and, type Protocol } from '../checker/language/index.ts';
+import { properties, propertyIds, registerReturned, type PropertyId } from '../spec/index.ts';
 import { cpuProgram } from './cpu/program.ts';
 import { migration } from './environment/migration.ts';
 import { mprotect } from './environment/mprotect.ts';
 import { numa } from './environment/numa.ts';
 import { reclaim } from './environment/reclaim.ts';
 import { Kernel } from './kernel.ts';
+import { register } from './manager/lifecycle.ts';
+import { declareManager } from './manager/manager.ts';
 import { managerProgram } from './manager/program.ts';
 import type { WorldOptions } from './options.ts';
 
@@ -17,9 +19,24 @@ export interface BuiltWorld {
   readonly protocol: Protocol;
 }
 
+/** Where a design refuses WP together with RWP, the refusal is what is checked: a manager that registers is enough. */
+function refusalWorld(kernel: Kernel): BuiltWorld {
+  register(kernel, declareManager(kernel));
+  kernel.protocol.property('refusal', (m) => {
+    m.neverStep('REGISTER accepts WP together with RWP', registerReturned, ({ wp, rwp }) => and(wp, rwp));
+    m.sometimesStep('REGISTER refuses', registerReturned, ({ refused }) => refused);
+  });
+  return { kernel, protocol: kernel.protocol.build() };
+}
+
 /** Builds the protocol of a scenario: processors, manager, environment, and the properties that watch them. */
-export function buildWorld(options: WorldOptions, watched: readonly PropertyId[] = propertyIds): BuiltWorld {
+export function buildWorld(
+  options: WorldOptions,
+  watched: readonly PropertyId[] = propertyIds,
+  refuses = false,
+): BuiltWorld {
   const kernel = new Kernel(options);
+  if (refuses) return refusalWorld(kernel);
   cpuProgram(kernel);
   const manager = managerProgram(kernel);
   for (const actor of options.environment) environment[actor](kernel);

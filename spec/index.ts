@@ -11,6 +11,7 @@ export * from './machine-terms.ts';
 export * from './machine/chart.ts';
 export * from './machine/kernel-function.ts';
 export * from './machine/machine.ts';
+export * from './mutant.ts';
 export * from './properties/index.ts';
 export * from './registration/registration.ts';
 export * from './tabulate.ts';

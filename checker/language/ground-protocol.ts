@@ -37,7 +37,9 @@ export function groundProtocol(protocol: Protocol): GroundProtocol {
     initial: g.slots.map((s) => s.variable.initial),
     actors,
     steps,
-    rules: [...new Set(protocol.steps.map((s) => s.rule))].filter((rule) => !protocol.off.has(rule)),
+    rules: [...new Set(protocol.steps.map((s) => s.rule))].filter(
+      (rule) => !protocol.off.has(rule) && !protocol.unused.has(rule),
+    ),
     stateClaims,
     stateWitnesses,
     witnesses: protocol.monitors.flatMap(({ property, witnesses }) =>

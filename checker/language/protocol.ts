@@ -16,6 +16,8 @@ export interface Protocol {
   readonly monitors: readonly Monitor[];
   /** Rules that the design's decisions switch off, with the reason. */
   readonly off: ReadonlyMap<string, string>;
+  /** Rules that are there but that this scenario should never take, with the reason: coverage does not ask for them. */
+  readonly unused: ReadonlyMap<string, string>;
 }
 
 /** One lock of a declaration. A plain lock is held exclusively. */
@@ -44,12 +46,21 @@ export class ProtocolBuilder {
   readonly #steps: Step[] = [];
   readonly #monitors: Monitor[] = [];
   readonly #off = new Map<string, string>();
+  readonly #unused: (rule: string) => string | false;
   readonly #changes: ReadonlyMap<string, StepChange>;
 
-  /** `changes` are the rules that a mutant replaces. */
-  constructor(name: string, changes: ReadonlyMap<string, StepChange> = new Map()) {
+  /**
+   * `changes` are the rules that a mutant replaces; `unused` says of a rule why the scenario gives it no occasion: the
+   * rule stays, and coverage does not ask for it.
+   */
+  constructor(
+    name: string,
+    changes: ReadonlyMap<string, StepChange> = new Map(),
+    unused: (rule: string) => string | false = () => false,
+  ) {
     this.name = name;
     this.#changes = changes;
+    this.#unused = unused;
   }
 
   /** A shared variable, one cell for each combination of the indices. */
@@ -125,6 +136,11 @@ export class ProtocolBuilder {
     this.#monitors.push(builder.build());
   }
 
+  #unusedRules(): ReadonlyMap<string, string> {
+    const reasons = this.#steps.map(({ rule }) => [rule, this.#unused(rule)] as const);
+    return new Map(reasons.filter((pair): pair is readonly [string, string] => pair[1] !== false));
+  }
+
   /** The finished protocol. */
   build(): Protocol {
     const unknown = [...this.#changes.keys()].filter((rule) => !this.#steps.some((s) => s.rule === rule));
@@ -138,6 +154,7 @@ export class ProtocolBuilder {
       steps: this.#steps,
       monitors: this.#monitors,
       off: this.#off,
+      unused: this.#unusedRules(),
     };
   }
 }

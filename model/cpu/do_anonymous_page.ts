@@ -7,9 +7,6 @@ import type { Cpu } from './cpu.ts';
 export function do_anonymous_page(k: Kernel, cpu: Cpu): void {
   const { process: p, page, seen, access, reason } = cpu;
   const does = anchor('mm/memory.c', 'do_anonymous_page');
-  const { missing } = k.options.registered;
-  const reports = !missing && !k.options.calls.has('register') && 'no MISSING registration in this scenario';
-  const stale = !k.options.uses.includes('wp') && 'no write protection, so no markers';
   p.step(
     'do_anonymous_page/lock',
     { does, says: 'the page-table lock is taken', at: 'missing', to: 'missing-check', choices: { v: k.pages } },
@@ -34,7 +31,6 @@ export function do_anonymous_page(k: Kernel, cpu: Cpu): void {
       at: 'missing-check',
       to: 'unlock-ptl',
       choices: { v: k.pages },
-      off: stale,
     },
     ({ v }) => ({
       when: [page.is(v), k.same(v, seen), staleMarker(k, v)],
@@ -50,7 +46,6 @@ export function do_anonymous_page(k: Kernel, cpu: Cpu): void {
       at: 'missing-check',
       to: 'queue-ptl',
       choices: { v: k.pages },
-      off: reports,
     },
     ({ v }) => ({
       when: [page.is(v), k.same(v, seen), k.missing(), not(staleMarker(k, v))],

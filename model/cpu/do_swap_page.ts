@@ -6,16 +6,15 @@ import type { Cpu } from './cpu.ts';
 export function do_swap_page(k: Kernel, cpu: Cpu): void {
   const { process: p, page, seen, access } = cpu;
   const does = anchor('mm/memory.c', 'do_swap_page');
-  const off = !k.options.environment.has('reclaim') && 'nothing is swapped out';
   const choices = { v: k.pages };
   p.step(
     'do_swap_page/folio-lock',
-    { does, says: 'the page is found, and its folio locked', at: 'swap', to: 'swap-lock', choices, off },
+    { does, says: 'the page is found, and its folio locked', at: 'swap', to: 'swap-lock', choices },
     ({ v }) => ({ when: [page.is(v)], acquire: k.folio(v) }),
   );
   p.step(
     'do_swap_page/lock',
-    { does, says: 'the page-table lock is taken', at: 'swap-lock', to: 'swap-store', choices, off },
+    { does, says: 'the page-table lock is taken', at: 'swap-lock', to: 'swap-store', choices },
     ({ v }) => ({ when: [page.is(v)], acquire: k.ptl(v) }),
   );
   const rechecks = k.decisions.swapInRechecks;
@@ -27,13 +26,13 @@ export function do_swap_page(k: Kernel, cpu: Cpu): void {
       at: 'swap-store',
       to: 'swap-drop',
       choices,
-      off: off || (!rechecks && 'the design does not look again'),
+      off: !rechecks && 'the design does not look again',
     },
     ({ v }) => ({ when: [page.is(v), not(k.same(v, seen))], requires: [k.ptl(v), k.folio(v)] }),
   );
   p.step(
     'do_swap_page/store',
-    { does, says: 'the page is mapped', at: 'swap-store', to: 'swap-folio', choices, off },
+    { does, says: 'the page is mapped', at: 'swap-store', to: 'swap-folio', choices },
     ({ v }) => {
       const mapped = k.entry.next(seen, 'do_swap_page', { mode: k.mode(), fault: access });
       return {
@@ -45,8 +44,6 @@ export function do_swap_page(k: Kernel, cpu: Cpu): void {
   );
   const copies = (): Term<boolean> =>
     and(access.is('write'), k.entry.is(seen, { form: 'present', access: 'vma', write: 'no' }));
-  const writes = !k.options.cpus.some((kinds) => kinds.includes('write')) && 'nobody writes';
-  const readOnly = !k.options.uses.includes('wp') && 'a page of our own comes back writable where nothing protects it';
   p.step(
     'do_swap_page/then-write',
     {
@@ -55,13 +52,12 @@ export function do_swap_page(k: Kernel, cpu: Cpu): void {
       at: 'swap-folio',
       to: 'wp-check',
       choices,
-      off: off || writes || readOnly,
     },
     ({ v }) => ({ when: [page.is(v), copies()], requires: [k.ptl(v)], release: k.folio(v) }),
   );
   p.step(
     'do_swap_page/done',
-    { does, says: 'the folio is unlocked', at: 'swap-folio', to: 'unlock-ptl', choices, off },
+    { does, says: 'the folio is unlocked', at: 'swap-folio', to: 'unlock-ptl', choices },
     ({ v }) => ({ when: [page.is(v), not(copies())], requires: [k.ptl(v)], release: k.folio(v) }),
   );
   p.step(
@@ -72,7 +68,7 @@ export function do_swap_page(k: Kernel, cpu: Cpu): void {
       at: 'swap-drop',
       to: 'unlock-ptl',
       choices,
-      off: off || (!rechecks && 'the design does not look again'),
+      off: !rechecks && 'the design does not look again',
     },
     ({ v }) => ({ when: [page.is(v)], requires: [k.ptl(v)], release: k.folio(v) }),
   );
@@ -89,7 +85,6 @@ export function migration_entry_wait(k: Kernel, cpu: Cpu): void {
       at: 'migration',
       to: 'unlock',
       choices: { v: k.pages },
-      off: !k.options.environment.has('migration') && 'nothing is moved',
     },
     ({ v }) => ({ when: [page.is(v), not(k.entry.is(k.view(v), { form: 'migration' }))] }),
   );

@@ -7,25 +7,13 @@ import type { Cpu } from './cpu.ts';
 export function do_uffd_rwp(k: Kernel, cpu: Cpu): void {
   const { process: p, self, page, seen, reason } = cpu;
   const does = anchor('mm/memory.c', 'do_uffd_rwp');
-  const { calls, asyncAtStart, uses } = k.options;
-  const unused = !uses.includes('rwp') && 'no RWP in this scenario';
-  const sync = unused || (asyncAtStart && !calls.has('set-mode') && 'always async');
-  const async = unused || (!asyncAtStart && !calls.has('set-mode') && 'always sync');
-  p.step(
-    'do_uffd_rwp/sync',
-    { does, says: 'sync mode: user space is told', at: 'rwp', to: 'queue', off: sync },
-    () => ({
-      when: [not(k.async)],
-      then: [reason.becomes('rwp')],
-    }),
-  );
-  p.step(
-    'do_uffd_rwp/async',
-    { does, says: 'async mode: the kernel resolves', at: 'rwp', to: 'rwp-lock', off: async },
-    () => ({
-      when: [k.async],
-    }),
-  );
+  p.step('do_uffd_rwp/sync', { does, says: 'sync mode: user space is told', at: 'rwp', to: 'queue' }, () => ({
+    when: [not(k.async)],
+    then: [reason.becomes('rwp')],
+  }));
+  p.step('do_uffd_rwp/async', { does, says: 'async mode: the kernel resolves', at: 'rwp', to: 'rwp-lock' }, () => ({
+    when: [k.async],
+  }));
   p.step(
     'do_uffd_rwp/lock',
     {
@@ -34,7 +22,6 @@ export function do_uffd_rwp(k: Kernel, cpu: Cpu): void {
       at: 'rwp-lock',
       to: 'rwp-store',
       choices: { v: k.pages },
-      off: async,
     },
     ({ v }) => ({ when: [page.is(v)], acquire: k.ptl(v) }),
   );
@@ -46,7 +33,7 @@ export function do_uffd_rwp(k: Kernel, cpu: Cpu): void {
       at: 'rwp-store',
       to: 'unlock-ptl',
       choices: { v: k.pages },
-      off: async || (!k.decisions.rwpFaultRechecks && 'the design does not look again'),
+      off: !k.decisions.rwpFaultRechecks && 'the design does not look again',
     },
     ({ v }) => ({ when: [page.is(v), not(k.same(v, seen))], requires: [k.ptl(v)] }),
   );
@@ -58,7 +45,6 @@ export function do_uffd_rwp(k: Kernel, cpu: Cpu): void {
       at: 'rwp-store',
       to: 'unlock-ptl',
       choices: { v: k.pages },
-      off: async,
     },
     ({ v }) => ({
       when: [page.is(v), or(!k.decisions.rwpFaultRechecks, k.same(v, seen))],

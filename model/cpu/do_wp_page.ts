@@ -9,8 +9,6 @@ export function do_wp_page(k: Kernel, cpu: Cpu): void {
   const { process: p, self, page, seen, reason } = cpu;
   const does = anchor('mm/memory.c', 'do_wp_page');
   const choices = { v: k.pages };
-  const alone = k.options.asyncAtStart;
-  const unused = !k.options.uses.includes('wp') && 'no write protection in this scenario';
   const protectedNow = (v: Term<number>): Term<boolean> => and(k.protects('wp'), k.entryIs(v, { uffd: 'uffd' }));
   p.step(
     'do_wp_page/lock',
@@ -30,10 +28,9 @@ export function do_wp_page(k: Kernel, cpu: Cpu): void {
       at: 'wp-check',
       to: 'queue-ptl',
       choices,
-      off: unused || (alone && 'always async'),
     },
     ({ v }) => ({
-      when: [page.is(v), k.same(v, seen), protectedNow(v)],
+      when: [page.is(v), k.same(v, seen), protectedNow(v), not(k.resolvesAlone('wp'))],
       requires: [k.ptl(v)],
       then: [reason.becomes('wp')],
     }),
@@ -46,12 +43,11 @@ export function do_wp_page(k: Kernel, cpu: Cpu): void {
       at: 'wp-check',
       to: 'wp-flush',
       choices,
-      off: unused || (!alone && 'always sync'),
     },
     ({ v }) => {
       const cleared = k.entry.next(k.pte(v), 'do_wp_page');
       return {
-        when: [page.is(v), k.same(v, seen), protectedNow(v)],
+        when: [page.is(v), k.same(v, seen), protectedNow(v), k.resolvesAlone('wp')],
         requires: [k.ptl(v)],
         then: [k.pte(v).becomes(cleared), seen.becomes(cleared)],
         emits: [emit(resolvedByKernel, { cpu: self, page: v, reason: literal(protectionDomain, 'wp') })],
@@ -87,10 +83,6 @@ function wp_page(k: Kernel, cpu: Cpu): void {
   const choices = { v: k.pages };
   const reuse = anchor('mm/memory.c', 'wp_page_reuse');
   const copy = anchor('mm/memory.c', 'wp_page_copy');
-  const off =
-    k.options.populatedAtStart &&
-    !['discard', 'evict'].some((c) => k.options.calls.has(c as never)) &&
-    'every page is exclusive';
   p.step(
     'wp_page_reuse/store',
     { does: reuse, says: 'the page is ours: it becomes writable', at: 'wp-go', to: 'unlock-ptl', choices },
@@ -102,12 +94,12 @@ function wp_page(k: Kernel, cpu: Cpu): void {
   );
   p.step(
     'wp_page_copy/allocate',
-    { does: copy, says: 'the lock is dropped, and the page copied', at: 'wp-go', to: 'copy-lock', choices, off },
+    { does: copy, says: 'the lock is dropped, and the page copied', at: 'wp-go', to: 'copy-lock', choices },
     ({ v }) => ({ when: [page.is(v), k.entryIs(v, { exclusive: 'no' })], release: k.ptl(v) }),
   );
   p.step(
     'wp_page_copy/lock',
-    { does: copy, says: 'the page-table lock is taken again', at: 'copy-lock', to: 'copy-check', choices, off },
+    { does: copy, says: 'the page-table lock is taken again', at: 'copy-lock', to: 'copy-check', choices },
     ({ v }) => ({ when: [page.is(v)], acquire: k.ptl(v) }),
   );
   p.step(
@@ -118,16 +110,15 @@ function wp_page(k: Kernel, cpu: Cpu): void {
       at: 'copy-check',
       to: 'unlock-ptl',
       choices,
-      off,
     },
     ({ v }) => ({ when: [page.is(v), not(k.same(v, seen))], requires: [k.ptl(v)] }),
   );
   p.step(
     'wp_page_copy/clear',
-    { does: copy, says: 'the old entry is cleared', at: 'copy-check', to: 'copy-flush', choices, off },
+    { does: copy, says: 'the old entry is cleared', at: 'copy-check', to: 'copy-flush', choices },
     ({ v }) => ({ when: [page.is(v), k.same(v, seen)], requires: [k.ptl(v)], then: [k.cleared(v).becomes(true)] }),
   );
-  if (!off) {
+  {
     flushTlb(k, p, {
       rule: 'wp_page_copy',
       does: copy,
@@ -139,7 +130,7 @@ function wp_page(k: Kernel, cpu: Cpu): void {
   }
   p.step(
     'wp_page_copy/store',
-    { does: copy, says: 'the copy is mapped', at: 'copy-store', to: 'unlock-ptl', choices, off },
+    { does: copy, says: 'the copy is mapped', at: 'copy-store', to: 'unlock-ptl', choices },
     ({ v }) => ({
       when: [page.is(v)],
       requires: [k.ptl(v)],

@@ -9,9 +9,6 @@ const memory = (name: string): { path: string; name: string } => anchor('mm/memo
 export function faultLocks(k: Kernel, cpu: Cpu): void {
   const { process: p, holds, retry, page, access, self } = cpu;
   const rcu = anchor('mm/mmap_lock.c', 'lock_vma_under_rcu');
-  const slow =
-    k.options.environment.has('mprotect') ||
-    ['set-mode', 'unregister', 'close', 'register'].some((c) => k.options.calls.has(c as never));
   p.step(
     'lock_vma_under_rcu/try',
     { does: rcu, says: 'the first try takes the VMA lock, if nobody writes the VMA', at: 'fault', to: 'handle' },
@@ -34,11 +31,10 @@ export function faultLocks(k: Kernel, cpu: Cpu): void {
       says: 'the VMA is being written: the mmap lock it is',
       at: 'fault-mmap',
       to: 'handle',
-      off: !slow && 'nobody writes the VMA',
     },
     () => ({ acquire: k.mmap.read(), then: [holds.becomes('mmap')] }),
   );
-  const unlock = (rule: string, from: CpuPoint, to: CpuPoint, restarts: boolean, off: string | false = false): void => {
+  const unlock = (rule: string, from: CpuPoint, to: CpuPoint, restarts: boolean): void => {
     for (const lock of ['vma', 'mmap'] as const) {
       p.step(
         `${rule}-${lock}`,
@@ -48,7 +44,6 @@ export function faultLocks(k: Kernel, cpu: Cpu): void {
           at: from,
           to,
           choices: { v: k.pages },
-          off,
         },
         ({ v }) => ({
           when: [holds.is(lock), page.is(v)],
@@ -66,22 +61,15 @@ export function faultLocks(k: Kernel, cpu: Cpu): void {
 export function handle_pte_fault(k: Kernel, cpu: Cpu): void {
   const { process: p, page, access, seen, holds } = cpu;
   const does = memory('handle_pte_fault');
-  const refusing = k.options.environment.has('mprotect') ? (false as const) : 'nobody calls mprotect';
   for (const lock of ['vma', 'mmap'] as const) {
     p.step(
       `handle_mm_fault/refuse-${lock}`,
-      { does: memory('handle_mm_fault'), says: 'the VMA allows no access', at: 'handle', to: 'refused', off: refusing },
+      { does: memory('handle_mm_fault'), says: 'the VMA allows no access', at: 'handle', to: 'refused' },
       () => ({ when: [holds.is(lock), k.prot.is('none')], release: lock === 'vma' ? k.vma.read() : k.mmap.read() }),
     );
   }
-  const go = (
-    way: string,
-    to: CpuPoint,
-    says: string,
-    when: (entry: Term<string>) => Term<boolean>,
-    off: string | false = false,
-  ): void =>
-    p.step(`handle_pte_fault/${way}`, { does, says, at: 'handle', to, choices: { v: k.pages }, off }, ({ v }) => ({
+  const go = (way: string, to: CpuPoint, says: string, when: (entry: Term<string>) => Term<boolean>): void =>
+    p.step(`handle_pte_fault/${way}`, { does, says, at: 'handle', to, choices: { v: k.pages } }, ({ v }) => ({
       when: [page.is(v), k.prot.is('rw'), when(k.view(v))],
       then: [seen.becomes(k.view(v))],
     }));
@@ -90,37 +78,18 @@ export function handle_pte_fault(k: Kernel, cpu: Cpu): void {
     (form: string, more: Parts = {}) =>
     (entry: Term<string>): Term<boolean> =>
       k.entry.is(entry, { form, ...more });
-  const has = (actor: 'reclaim' | 'migration' | 'numa'): string | false =>
-    !k.options.environment.has(actor) && `no ${actor} in this scenario`;
-  const canTrap = k.options.uses.includes('rwp') ? (false as const) : 'no RWP in this scenario';
   const rwp = (entry: Term<string>): Term<boolean> => k.trapsRwp(entry);
   const hinted = (entry: Term<string>): Term<boolean> =>
     and(is('present', { access: 'no-access' })(entry), not(rwp(entry)));
   const readOnlyWrite = (entry: Term<string>): Term<boolean> =>
     and(is('present', { access: 'vma', write: 'no' })(entry), access.is('write'));
   go('empty', 'missing', 'the entry is empty, or a marker', (e) => or(is('none')(e), is('marker')(e)));
-  go('swapped', 'swap', 'the page is in swap', is('swap'), has('reclaim'));
-  go('migrating', 'migration', 'the page is on the move', is('migration'), has('migration'));
-  go('rwp', 'rwp', 'an armed entry: an RWP fault', rwp, canTrap);
-  go(
-    'numa',
-    'numa',
-    'an entry without access that is not armed: a NUMA hint',
-    hinted,
-    hintable(k) ? false : 'nothing takes access away but RWP',
-  );
+  go('swapped', 'swap', 'the page is in swap', is('swap'));
+  go('migrating', 'migration', 'the page is on the move', is('migration'));
+  go('rwp', 'rwp', 'an armed entry: an RWP fault', rwp);
+  go('numa', 'numa', 'an entry without access that is not armed: a NUMA hint', hinted);
   go('write', 'wp', 'a write to a read-only page', readOnlyWrite);
   go('spurious', 'unlock', 'the entry allows the access by now', (e) =>
     and(is('present', { access: 'vma' })(e), not(readOnlyWrite(e))),
-  );
-}
-
-/** Whether an entry without access can be anything but armed for RWP. */
-export function hintable(k: Kernel): boolean {
-  return (
-    k.options.environment.has('numa') ||
-    k.options.environment.has('mprotect') ||
-    k.options.calls.has('unregister') ||
-    k.options.calls.has('close')
   );
 }

@@ -21,16 +21,9 @@ export function handle_userfault(k: Kernel, cpu: Cpu): void {
   const { process: p, self, page, access, holds, retry, reason } = cpu;
   const does = anchor('mm/userfaultfd.c', 'handle_userfault');
   const choices = { v: k.pages };
-  const { uses, registered, calls, asyncAtStart } = k.options;
-  const reports =
-    registered.missing || calls.has('register') || (uses.length > 0 && (!asyncAtStart || calls.has('set-mode')));
-  const off = !reports && 'nothing is reported in this scenario';
-  const underPtl =
-    off || (!uses.includes('wp') && !registered.missing && !calls.has('register') && 'only RWP faults are reported');
-  const closes = off || (!calls.has('close') && 'nobody closes the descriptor');
   p.step(
     'handle_userfault/unlock-ptl',
-    { does, says: 'the page-table lock is given back', at: 'queue-ptl', to: 'queue', choices, off: underPtl },
+    { does, says: 'the page-table lock is given back', at: 'queue-ptl', to: 'queue', choices },
     ({ v }) => ({
       when: [page.is(v)],
       release: k.ptl(v),
@@ -38,14 +31,14 @@ export function handle_userfault(k: Kernel, cpu: Cpu): void {
   );
   p.step(
     'handle_userfault/released',
-    { does, says: 'the descriptor is being closed: try again', at: 'queue', to: 'unlock', off: closes },
+    { does, says: 'the descriptor is being closed: try again', at: 'queue', to: 'unlock' },
     () => ({
       when: [k.released],
     }),
   );
   p.step(
     'handle_userfault/enqueue',
-    { does, says: 'the message becomes readable', at: 'queue', to: 'must-wait', choices, off },
+    { does, says: 'the message becomes readable', at: 'queue', to: 'must-wait', choices },
     ({ v }) => ({
       when: [page.is(v), not(k.released)],
       then: [
@@ -65,14 +58,13 @@ export function handle_userfault(k: Kernel, cpu: Cpu): void {
       at: 'must-wait',
       to: 'queue-unlock',
       choices,
-      off,
     },
     ({ v }) => ({ when: [page.is(v)], then: [cpu.mustWait.becomes(mustWait(k, cpu, k.view(v)))] }),
   );
   for (const lock of ['vma', 'mmap'] as const) {
     p.step(
       `handle_userfault/unlock-${lock}`,
-      { does, says: `the ${lock} lock is given back`, at: 'queue-unlock', to: 'sleep', off },
+      { does, says: `the ${lock} lock is given back`, at: 'queue-unlock', to: 'sleep' },
       () => ({
         when: [holds.is(lock)],
         release: lock === 'vma' ? k.vma.read() : k.mmap.read(),
@@ -82,7 +74,7 @@ export function handle_userfault(k: Kernel, cpu: Cpu): void {
   const schedule = anchor('kernel/sched/core.c', 'schedule');
   p.step(
     'schedule/sleep',
-    { does: schedule, says: 'the thread sleeps, unless it was woken', at: 'sleep', to: 'asleep', off },
+    { does: schedule, says: 'the thread sleeps, unless it was woken', at: 'sleep', to: 'asleep' },
     () => ({
       when: [cpu.mustWait, not(k.released)],
       then: [k.waiter(self).becomes(k.waiters.next(k.waiter(self), 'schedule'))],
@@ -90,12 +82,12 @@ export function handle_userfault(k: Kernel, cpu: Cpu): void {
   );
   p.step(
     'handle_userfault/no-sleep',
-    { does, says: 'there is no reason to sleep any more', at: 'sleep', to: 'dequeue', off },
+    { does, says: 'there is no reason to sleep any more', at: 'sleep', to: 'dequeue' },
     () => ({
       when: [or(not(cpu.mustWait), k.released)],
     }),
   );
-  p.step('schedule/woken', { does: schedule, says: 'the thread was woken', at: 'asleep', to: 'dequeue', off }, () => ({
+  p.step('schedule/woken', { does: schedule, says: 'the thread was woken', at: 'asleep', to: 'dequeue' }, () => ({
     when: [k.waiters.is(k.waiter(self), { task: 'running' })],
   }));
   p.step(
@@ -106,7 +98,6 @@ export function handle_userfault(k: Kernel, cpu: Cpu): void {
       at: 'dequeue',
       to: 'fault',
       choices,
-      off,
     },
     ({ v }) => ({
       when: [page.is(v)],

@@ -5,7 +5,7 @@ import { do_numa_page } from './do_numa_page.ts';
 import { do_swap_page, migration_entry_wait } from './do_swap_page.ts';
 import { do_uffd_rwp } from './do_uffd_rwp.ts';
 import { do_wp_page } from './do_wp_page.ts';
-import { faultLocks, handle_pte_fault, hintable } from './fault.ts';
+import { faultLocks, handle_pte_fault } from './fault.ts';
 import { handle_userfault } from './handle_userfault.ts';
 import { user } from './user.ts';
 
@@ -19,7 +19,7 @@ export function cpuProgram(k: Kernel): Cpu {
   do_swap_page(k, cpu);
   migration_entry_wait(k, cpu);
   do_uffd_rwp(k, cpu);
-  do_numa_page(k, cpu, hintable(k) ? false : 'nothing takes access away but RWP');
+  do_numa_page(k, cpu);
   do_wp_page(k, cpu);
   handle_userfault(k, cpu);
   cpu.process.step(

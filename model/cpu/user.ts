@@ -81,7 +81,6 @@ export function user(k: Kernel, cpu: Cpu): void {
       at: 'refused',
       to: 'user',
       choices: { v: k.pages },
-      off: !k.options.environment.has('mprotect') && 'nobody calls mprotect',
     },
     ({ v }) => ({ when: [page.is(v)], emits: [emit(accessRefused, { cpu: self, page: v })] }),
   );

@@ -125,7 +125,12 @@ function refusable(k: Kernel): string | false {
   const combined = k.options.uses.length === 2 && k.decisions.wpWithRwp === 'refused';
   const inaccessible =
     k.options.environment.has('mprotect') && k.decisions.rwpRefusesInaccessible && k.options.uses.includes('rwp');
-  return !combined && !inaccessible && !k.decisions.registerRefusesDrop && 'the design refuses nothing here';
+  return (
+    !combined &&
+    !inaccessible &&
+    !(k.decisions.registerRefusesDrop && k.options.manager === 'conformance') &&
+    'the design refuses nothing here'
+  );
 }
 
 /** UNREGISTER and close: MISSING sleepers, the walk, the VMA's write lock, the end of the modes, the wake-up. */

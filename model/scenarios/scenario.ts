@@ -1,4 +1,4 @@
-import type { Design, PropertyId } from '../../spec/index.ts';
+import type { Decisions, Design, PropertyId } from '../../spec/index.ts';
 import type { WorldOptions } from '../options.ts';
 
 /** The size of a run. */
@@ -7,11 +7,17 @@ export interface Size {
   readonly cpus: number;
 }
 
-/** What a scenario looks like for one design. */
+/** One world of a scenario. */
 export interface Variant {
-  /** Shown after the scenario's name where there is more than one: `async`, `wp`, `naive`. */
+  /** Shown after the scenario's name: `rwp sync`, `naive`. */
   readonly name: string;
   readonly options: Omit<WorldOptions, 'name' | 'design' | 'changes'>;
+  /** The properties that can be judged here. */
+  readonly properties: readonly PropertyId[];
+  /** Decisions that the variant takes otherwise than the design, where the debate left them open. */
+  readonly decisions?: Partial<Decisions>;
+  /** Set where the design refuses the scenario's registration: the refusal itself is what is checked. */
+  readonly refused?: readonly PropertyId[];
 }
 
 /** A question about a design: who races with whom. */
@@ -21,9 +27,10 @@ export interface Scenario {
   readonly says: string;
   /** Whether the user program is the most general one or a script. */
   readonly program: 'most general' | 'script';
-  /** The properties that can be judged here. */
-  readonly properties: readonly PropertyId[];
+  /** The size that `review` uses. */
   readonly size: Size;
+  /** Whether `review` runs it; all are run by `check`. */
+  readonly reviewed: boolean;
   /** The worlds that it is run in, or why the design cannot take part. */
   readonly variants: (design: Design, size: Size) => readonly Variant[] | string;
 }
@@ -37,6 +44,7 @@ export const scenarioNames = [
   'numa-vs-rwp',
   'set-mode-vs-fault',
   'evict-loop',
+  'unregister-vs-fault',
   'everything',
 ] as const;
 /** The name of a scenario. */

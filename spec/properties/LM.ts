@@ -7,6 +7,7 @@ import {
   not,
   oneOf,
   or,
+  type Assignment,
   type Cell,
   type Term,
 } from '../../checker/language/index.ts';
@@ -28,6 +29,7 @@ import { knownMode } from './mode.ts';
 import type { Property } from './property.ts';
 
 const armedDomain = oneOf('armed', 'no', 'must', 'maybe');
+type Armed = 'no' | 'must' | 'maybe';
 
 /**
  * LM: no lost marker.
@@ -35,7 +37,7 @@ const armedDomain = oneOf('armed', 'no', 'must', 'maybe');
  * A page *must be armed* from the return of a successful arming call, during all of which it had content, to the call
  * of anything that ends it. In sync mode no tracked access to such a page completes; in async mode one that completes
  * leaves the page reported. An access that began while the mode may have been async may disarm the page when it likes:
- * the page is then *maybe* armed. The interval is the narrowest one.
+ * the page is then *maybe* armed. So may one that begins while the arming call runs. The interval is the narrowest one.
  */
 export const LM: Property = {
   id: 'LM',
@@ -59,52 +61,49 @@ export const LM: Property = {
     m.on(modeCalled, ({ async }) =>
       cpus.values.map((c) => startedSync(literal(cpus, c)).becomes(and(startedSync(literal(cpus, c)), not(async)))),
     );
-    const armedFor: ((page: Term<number>) => Cell<'no' | 'must' | 'maybe'>)[] = [];
+    const armedFor: ((page: Term<number>) => Cell<Armed>)[] = [];
     for (const protection of ['wp', 'rwp'] as const) {
-      const throughout = m.ghost(`populatedThroughout.${protection}`, bool, false, pages);
+      // What the arming call that runs will have established, if it returns 0.
+      const arming = m.ghost(`arming.${protection}`, armedDomain, 'no', pages);
       const armed = m.ghost(`armed.${protection}`, armedDomain, 'no', pages);
       armedFor.push(armed);
       const touched = m.ghost(`touched.${protection}`, bool, false, pages);
       const tracked = (access: Term<Access>): Term<boolean> => or(protection === 'rwp', access.is('write'));
       const about = (which: Term<Protection>): Term<boolean> => which.is(protection);
-      m.on(armCalled, ({ page, protection: which }) => [
-        throughout(page).becomes(choose(about(which), hasContent(page), throughout(page))),
-      ]);
-      m.on(armReturned, ({ page, protection: which }) => {
-        const now = choose(inFlight(page), literal(armedDomain, 'maybe'), 'must');
-        return [
-          armed(page).becomes(choose(and(about(which), throughout(page)), now, armed(page))),
-          touched(page).becomes(and(touched(page), not(about(which)))),
-          throughout(page).becomes(and(throughout(page), not(about(which)))),
-        ];
+      const set = (cell: Cell<Armed>, when: Term<boolean>, to: Armed): Assignment =>
+        cell.becomes(choose(when, literal(armedDomain, to), cell));
+      const disturbs = (page: Term<number>, when: Term<boolean>): Assignment[] =>
+        [armed(page), arming(page)].map((cell) => set(cell, and(cell.is('must'), when), 'maybe'));
+      m.on(armCalled, ({ page, protection: which }) => {
+        const start = choose(inFlight(page), literal(armedDomain, 'maybe'), 'must');
+        const begun = choose(hasContent(page), start, 'no');
+        return [arming(page).becomes(choose(about(which), begun, arming(page)))];
       });
-      m.on(endCalled, ({ page, protection: which }) => [
-        armed(page).becomes(choose(about(which), literal(armedDomain, 'no'), armed(page))),
+      m.on(armReturned, ({ page, protection: which }) => [
+        armed(page).becomes(choose(and(about(which), not(arming(page).is('no'))), arming(page), armed(page))),
         touched(page).becomes(and(touched(page), not(about(which)))),
-        throughout(page).becomes(and(throughout(page), not(about(which)))),
+        set(arming(page), about(which), 'no'),
+      ]);
+      m.on(endCalled, ({ page, protection: which }) => [
+        set(armed(page), about(which), 'no'),
+        touched(page).becomes(and(touched(page), not(about(which)))),
+        set(arming(page), about(which), 'no'),
       ]);
       m.on(emptied, ({ page }) => [
         ...(protection === 'wp' ? [hasContent(page).becomes(false)] : []),
-        throughout(page).becomes(false),
+        arming(page).becomes('no'),
       ]);
-      m.on(accessStarts, ({ page, access }) => [
-        armed(page).becomes(
-          choose(
-            and(armed(page).is('must'), tracked(access), not(mustSync)),
-            literal(armedDomain, 'maybe'),
-            armed(page),
-          ),
-        ),
-      ]);
+      m.on(accessStarts, ({ page, access }) => disturbs(page, and(tracked(access), not(mustSync))));
       m.on(modeCalled, ({ async }) =>
-        pages.values.map((p) => {
+        pages.values.flatMap((p) => {
           const page = literal(pages, p);
-          const hit = and(
-            async,
-            armed(page).is('must'),
-            exists(cpus, (c) => attempting(c, page)),
+          return disturbs(
+            page,
+            and(
+              async,
+              exists(cpus, (c) => attempting(c, page)),
+            ),
           );
-          return armed(page).becomes(choose(hit, literal(armedDomain, 'maybe'), armed(page)));
         }),
       );
       m.on(accessCompletes, ({ page, access }) => [

@@ -1,0 +1,175 @@
+import { createHash } from 'node:crypto';
+import {
+  check,
+  explain,
+  printViolation,
+  replay,
+  type CheckResult,
+  type Limits,
+  type Progress,
+  type Replay,
+  type Verdict,
+} from '../checker/index.ts';
+import { groundProtocol, type GroundProtocol, type StepChange } from '../checker/language/index.ts';
+import { withDecisions, type Design, type Machines, type PropertyId } from '../spec/index.ts';
+import { describeEntry } from './describe.ts';
+import type { Scenario, Size, Variant } from './scenarios/index.ts';
+import { buildWorld } from './world.ts';
+
+/** What a mutant brings beside its decisions, which are in the design already. */
+export interface Changes {
+  /** Shown in the result. */
+  readonly name: string;
+  readonly machines?: Machines;
+  readonly steps?: ReadonlyMap<string, StepChange>;
+}
+
+/** How far to search, and what to look at. */
+export interface VerifyOptions extends Limits {
+  readonly size?: Size;
+  readonly properties?: readonly string[];
+  readonly changes?: Changes;
+  readonly progress?: (variant: string, progress: Progress) => void;
+}
+
+/** The answer for one property, with its counterexample as text. */
+export type Result = Verdict & { readonly text?: string };
+
+/** What came out of one world. */
+export interface VariantResult {
+  readonly variant: string;
+  readonly size: Size;
+  /** `refused`: the design refuses the registration, and the refusal is what was checked. */
+  readonly kind: 'checked' | 'refused';
+  /** The properties that a refusal leaves nothing to say about. */
+  readonly notApplicable: readonly PropertyId[];
+  readonly modelHash: string;
+  readonly results: readonly Result[];
+  readonly search: Omit<CheckResult, 'results'>;
+}
+
+/** What came out of a scenario for a design: one result for each world, or why there is none. */
+export interface Cell {
+  readonly scenario: string;
+  readonly design: string;
+  readonly mutant?: string;
+  readonly skipped?: string;
+  readonly variants: readonly VariantResult[];
+}
+
+/** The worlds of a scenario for a design. */
+export function variantsOf(
+  scenario: Scenario,
+  design: Design,
+  size: Size = scenario.size,
+): readonly Variant[] | string {
+  return scenario.variants(design, size);
+}
+
+/** The protocol of one world, with every parameter bound. */
+export function groundVariant(scenario: Scenario, design: Design, variant: Variant, changes?: Changes): GroundProtocol {
+  const taken = variant.decisions ? withDecisions(design, variant.decisions) : design;
+  const options = {
+    ...variant.options,
+    name: `${scenario.name} (${variant.name}) × ${design.name}`,
+    design: taken,
+    ...(changes?.machines && { machines: changes.machines }),
+    ...(changes?.steps && { changes: changes.steps }),
+  };
+  return groundProtocol(buildWorld(options, variant.properties, variant.refused !== undefined).protocol);
+}
+
+/** A short fingerprint of a protocol: the same for the same steps, claims and start. */
+export function modelHash(ground: GroundProtocol): string {
+  const plain = JSON.stringify({ ...ground, off: [...ground.off] }, (_, value: unknown) =>
+    value instanceof Int16Array ? [...value] : value,
+  );
+  return createHash('sha256').update(plain).digest('hex').slice(0, 12);
+}
+
+/** The command that replays a trace. */
+function replayCommand(
+  cell: Pick<Cell, 'scenario' | 'design' | 'mutant'>,
+  size: Size,
+  variant: number,
+  property: string,
+  token: string,
+): string {
+  const sized = `--pages ${size.pages} --cpus ${size.cpus}`;
+  const mutant = cell.mutant === undefined ? '' : ` --mutant ${cell.mutant}`;
+  return `npx faultline check ${cell.scenario} --design ${cell.design}${mutant} ${sized} --property ${property} --replay ${variant}~${token}`;
+}
+
+/** Checks every world of a scenario for a design. */
+export function verify(scenario: Scenario, design: Design, options: VerifyOptions = {}): Cell {
+  const { size = scenario.size, changes, properties, progress, ...limits } = options;
+  const cell = { scenario: scenario.name, design: design.name, ...(changes && { mutant: changes.name }) };
+  const variants = variantsOf(scenario, design, size);
+  if (typeof variants === 'string') return { ...cell, skipped: variants, variants: [] };
+  const results = variants.flatMap((variant, index): VariantResult[] => {
+    const judged = properties ?? ['impossible', ...variant.properties, ...(variant.refused ? ['refusal'] : [])];
+    const ground = groundVariant(scenario, design, variant, changes);
+    const asked = judged.filter((p) => ground.properties.includes(p));
+    if (asked.length === 0) return [];
+    const { results: verdicts, ...search } = check(ground, {
+      ...limits,
+      properties: asked,
+      bounds: { ...size, processors: variant.options.cpus.map((kinds) => kinds.join('+')).join(', ') },
+      ...(progress && { progress: (p: Progress) => progress(variant.name, p) }),
+    });
+    const withText = verdicts.map((v): Result => {
+      if (v.verdict !== 'violated') return v;
+      const explanation = explain(
+        ground,
+        v.trace.steps.map((s) => s.stepNumber),
+      );
+      const command = (token: string): string => replayCommand(cell, size, index, v.property, token);
+      return { ...v, text: printViolation(v, explanation, { replay: command, describe: describeEntry }) };
+    });
+    const kind = variant.refused ? 'refused' : 'checked';
+    return [
+      {
+        variant: variant.name,
+        size,
+        kind,
+        notApplicable: variant.refused ?? [],
+        modelHash: modelHash(ground),
+        results: withText,
+        search,
+      },
+    ];
+  });
+  return { ...cell, variants: results };
+}
+
+/** Executes a trace of a scenario again; `token` is `variant~steps`. */
+export function replayTrace(
+  scenario: Scenario,
+  design: Design,
+  property: string,
+  token: string,
+  options: VerifyOptions = {},
+): Replay & { readonly text?: string } {
+  const [, number = '', steps = ''] = /^(\d+)~(.+)$/u.exec(token) ?? [];
+  const { size = scenario.size, changes } = options;
+  const variants = variantsOf(scenario, design, size);
+  if (typeof variants === 'string')
+    return { kind: 'unfit', why: `${scenario.name} is not for ${design.name}: ${variants}` };
+  const variant = variants[Number(number)];
+  if (number === '' || variant === undefined) {
+    return {
+      kind: 'unfit',
+      why: `"${token}" is no trace of ${scenario.name}: expected 0..${variants.length - 1}, then ~, then step numbers such as 0.3.1c`,
+    };
+  }
+  const ground = groundVariant(scenario, design, variant, changes);
+  const again = replay(ground, steps, property);
+  if (again.kind !== 'violated') return again;
+  const cell = { scenario: scenario.name, design: design.name, ...(changes && { mutant: changes.name }) };
+  const violated = { ...again, verdict: 'violated' as const, shortest: 'not-proved' as const };
+  const text = printViolation(violated, again.explanation, {
+    replay: (t) => replayCommand(cell, size, Number(number), property, t),
+    describe: describeEntry,
+  });
+  return { ...again, text };
+}
