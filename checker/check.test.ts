@@ -207,11 +207,26 @@ describe('rule coverage', () => {
     expect(verdictOn(result, 'impossible')).toMatchObject({ verdict: 'vacuous', neverFired: ['overflow', 'excluded'] });
   });
 
+  test('names a rule that fires although the scenario should give it no occasion', () => {
+    const p = new ProtocolBuilder('surprise', new Map(), (rule) => rule === 'late' && 'nobody comes late');
+    const a = p.process('guest', ['out', 'in']);
+    a.step('come', { says: 'comes', at: 'out', to: 'in' }, () => ({}));
+    a.step('late', { says: 'comes late', at: 'out', to: 'in' }, () => ({}));
+    expect(check(p.build())).toMatchObject({ unexpected: ['late'], rules: { come: 1, late: 1 }, neverFired: [] });
+  });
+
   test('does not ask for rules that a decision switches off', () => {
     const result = check(withRule({ off: 'this design does not overflow' }));
     expect(result.neverFired).toEqual([]);
     expect(verdictOn(result, 'impossible').verdict).toBe('holds');
   });
+});
+
+test('a result is plain data: it crosses threads as it is', () => {
+  for (const result of [check(brokenLock()), check(peterson(), { maxStates: 5 })]) {
+    expect(structuredClone(result)).toEqual(result);
+    expect(JSON.parse(JSON.stringify(result))).toEqual(result);
+  }
 });
 
 describe('a protocol that is wrong', () => {

@@ -26,9 +26,7 @@ function boundsOf(ground: GroundProtocol): Bounds {
 /** The rules of a protocol with how often each fired. */
 function firedRules(ground: GroundProtocol, fired: Float64Array): Record<string, number> {
   const rules: Record<string, number> = Object.fromEntries(ground.rules.map((rule) => [rule, 0]));
-  ground.steps.forEach(({ rule }, i) => {
-    if (rule in rules) rules[rule] = (rules[rule] as number) + (fired[i] as number);
-  });
+  ground.steps.forEach(({ rule }, i) => (rules[rule] = (rules[rule] ?? 0) + (fired[i] as number)));
   return rules;
 }
 
@@ -61,7 +59,8 @@ function judge(source: GroundProtocol, prepared: GroundProtocol, search: Search,
   const { states, transitions, depth, seconds, memory, frontier } = search.progress();
   const { stoppedBy } = search;
   const rules = firedRules(source, search.fired);
-  const neverFired = Object.keys(rules).filter((rule) => rules[rule] === 0);
+  const neverFired = source.rules.filter((rule) => rules[rule] === 0);
+  const isExpected = (rule: string): boolean => source.rules.includes(rule) || source.off.has(rule);
   const missing = missingWitnesses(prepared, search.compiled.flags.awaited);
   const violations = search.violations();
   const results = prepared.properties.map((property): Verdict => {
@@ -96,6 +95,7 @@ function judge(source: GroundProtocol, prepared: GroundProtocol, search: Search,
     results,
     rules,
     neverFired,
+    unexpected: Object.keys(rules).filter((rule) => rules[rule] !== 0 && !isExpected(rule)),
     tableRules: firedTableRules(search),
   };
 }

@@ -87,6 +87,8 @@ export interface CheckResult {
   readonly rules: Readonly<Record<string, number>>;
   /** Rules that never fired and are not declared off. */
   readonly neverFired: readonly string[];
+  /** Rules that fired although the scenario says that it gives them no occasion. */
+  readonly unexpected: readonly string[];
   /** Rules behind the table entries that a taken step stored. */
   readonly tableRules: readonly string[];
 }
