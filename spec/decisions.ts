@@ -40,6 +40,8 @@ export interface Decisions {
   readonly numaScanSkipsRwp: boolean;
   /** Write-protecting an empty anonymous entry leaves a marker: `async` when the context resolves writes itself. */
   readonly wpMarksEmpty: 'never' | 'async';
+  /** PAGEMAP_SCAN calls a page written only in a VMA that is registered for WP; else wherever the bit is missing. */
+  readonly scanAsksVma: boolean;
   /** MOVE arms the page where it puts it, if that VMA is an RWP one. */
   readonly moveArms: boolean;
   /** REGISTER accepts WP together with RWP. */
@@ -104,6 +106,7 @@ export const decisionValues: { readonly [D in keyof Decisions]: readonly Decisio
   mprotectKeepsBitOnWritableMigration: [false, true],
   numaScanSkipsRwp: [false, true],
   wpMarksEmpty: ['never', 'async'],
+  scanAsksVma: [false, true],
   moveArms: [false, true],
   wpWithRwp: ['allowed', 'refused'],
   rwpRefusesInaccessible: [false, true],
@@ -149,6 +152,7 @@ export const decisionAnchors: { readonly [D in keyof Decisions]: { readonly path
   mprotectKeepsBitOnWritableMigration: at('mm/mprotect.c', 'change_softleaf_pte'),
   numaScanSkipsRwp: at('kernel/sched/fair.c', 'task_numa_work'),
   wpMarksEmpty: at('mm/mprotect.c', 'change_pte_range'),
+  scanAsksVma: at('fs/proc/task_mmu.c', 'pagemap_page_category'),
   moveArms: at('mm/userfaultfd.c', 'move_present_ptes'),
   wpWithRwp: at('mm/userfaultfd.c', 'userfaultfd_register'),
   rwpRefusesInaccessible: at('mm/userfaultfd.c', 'userfaultfd_register'),

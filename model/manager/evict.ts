@@ -1,12 +1,11 @@
-import { and, emit, literal, not, type Term } from '../../checker/language/index.ts';
-import { emptied, endCalled, endReturned, populated, restored, saved, savedFrom, staged } from '../../spec/index.ts';
+import { emit, literal, not, type Term } from '../../checker/language/index.ts';
+import { emptied, endCalled, endReturned, saved, savedFrom, staged } from '../../spec/index.ts';
 import { flushTlb } from '../flush.ts';
 import { anchor, type Kernel } from '../kernel.ts';
 import { endsBoth } from './discard.ts';
 import type { Manager } from './manager.ts';
 
 const move = anchor('mm/userfaultfd.c', 'move_pages_ptes');
-const fillAnchor = anchor('mm/userfaultfd.c', 'mfill_atomic_install_pte');
 
 /** Taking a cold page away: saved first, then discarded, or moved to a staging range and saved there. */
 export function evict(k: Kernel, m: Manager): void {
@@ -83,15 +82,28 @@ function movePage(k: Kernel, m: Manager, off: string | false): void {
   const { process: p, cursor } = m;
   const choices = { v: k.pages };
   const movable = (v: Term<number>): Term<boolean> => k.entryIs(v, { form: ['present', 'swap'] });
+  const conforms = k.options.manager === 'conformance';
+  const canChange = k.options.environment.has('mprotect') && conforms;
   p.step(
     'move_pages/vma-lock',
     { does: move, says: 'the VMA is locked', at: 'move-lock', to: 'move-folio', off },
     () => ({ acquire: k.vma.read() }),
   );
   p.step(
+    'validate_move_areas/refuse',
+    {
+      does: anchor('mm/userfaultfd.c', 'validate_move_areas'),
+      says: 'the two VMAs do not have the same permissions',
+      at: 'move-folio',
+      to: 'move-unlock',
+      off: off || (!canChange && 'the permissions stay the same'),
+    },
+    () => ({ when: [k.prot.is('none')], then: [m.result.becomes('EINVAL')] }),
+  );
+  p.step(
     'move_pages_ptes/folio-lock',
     { does: move, says: 'the folio is locked', at: 'move-folio', to: 'move-page', choices, off },
-    ({ v }) => ({ when: [cursor.is(v)], acquire: k.folio(v) }),
+    ({ v }) => ({ when: [cursor.is(v), ...(canChange ? [k.prot.is('rw')] : [])], acquire: k.folio(v) }),
   );
   p.step(
     'move_pages_ptes/lock',
@@ -104,7 +116,7 @@ function movePage(k: Kernel, m: Manager, off: string | false): void {
     ({ v }) => ({
       when: [cursor.is(v), not(movable(v))],
       requires: [k.ptl(v), k.folio(v)],
-      then: [m.result.becomes('ENOENT')],
+      then: [m.result.becomes(k.pick(k.entryIs(v, { form: 'marker' }), 'EFAULT', 'ENOENT', m.result))],
     }),
   );
   const flushes = k.decisions.moveFlushes;
@@ -157,12 +169,13 @@ function movePage(k: Kernel, m: Manager, off: string | false): void {
     { does: move, says: 'the VMA is unlocked', at: 'move-unlock', to: 'move-save', off },
     () => ({ release: k.vma.read() }),
   );
+  const wakes = k.options.manager !== 'conformance';
   p.step(
     'manager/save-staged',
     {
-      says: 'the staged page is copied and dropped; those that wait for the page are woken next',
+      says: `the staged page is copied and dropped${wakes ? '; those that wait for the page are woken next' : ''}`,
       at: 'move-save',
-      to: 'wake',
+      to: wakes ? 'wake' : 'idle',
       choices,
       off,
     },
@@ -175,95 +188,4 @@ function movePage(k: Kernel, m: Manager, off: string | false): void {
   p.step('manager/move-failed', { says: 'nothing was moved', at: 'move-save', to: 'idle', off }, () => ({
     when: [not(m.result.is('0'))],
   }));
-}
-
-/** UFFDIO_COPY of one page from the manager's store, and the wake-up. */
-export function fill(k: Kernel, m: Manager): void {
-  const { process: p, cursor } = m;
-  const off = !k.options.calls.has('fill') && 'nobody fills';
-  const choices = { v: k.pages };
-  const vacant = (v: Term<number>): Term<boolean> => k.entryIs(v, { form: ['none', 'marker'] });
-  p.step(
-    'manager/fill',
-    {
-      says: 'user space calls COPY',
-      at: 'idle',
-      to: 'fill-lock',
-      voluntary: true,
-      choices,
-      off: off || (k.options.manager !== 'conformance' && 'pages are filled as answers only'),
-    },
-    ({ v }) => ({
-      then: [m.first.becomes(v), m.last.becomes(v), cursor.becomes(v), m.result.becomes('-'), m.wakes.becomes(true)],
-    }),
-  );
-  p.step(
-    'mfill_atomic/vma-lock',
-    { does: fillAnchor, says: 'the VMA is locked', at: 'fill-lock', to: 'fill-page', off },
-    () => ({ acquire: k.vma.read() }),
-  );
-  p.step(
-    'mfill_atomic_install_pte/lock',
-    { does: fillAnchor, says: 'the page-table lock is taken', at: 'fill-page', to: 'fill-check', choices, off },
-    ({ v }) => ({ when: [cursor.is(v)], acquire: k.ptl(v) }),
-  );
-  p.step(
-    'mfill_atomic_install_pte/occupied',
-    {
-      does: fillAnchor,
-      says: 'the entry is not empty: EEXIST',
-      at: 'fill-check',
-      to: 'fill-unlock-page',
-      choices,
-      off,
-    },
-    ({ v }) => ({
-      when: [cursor.is(v), not(vacant(v))],
-      requires: [k.ptl(v)],
-      then: [m.result.becomes('EEXIST')],
-    }),
-  );
-  p.step(
-    'mfill_atomic_install_pte/store',
-    { does: fillAnchor, says: 'the copy is mapped', at: 'fill-check', to: 'fill-unlock-page', choices, off },
-    ({ v }) => ({
-      when: [cursor.is(v), vacant(v)],
-      requires: [k.ptl(v)],
-      then: [
-        k.pte(v).becomes(k.entry.next(k.pte(v), 'mfill_atomic_install_pte', { protect: 'no' })),
-        m.result.becomes('0'),
-      ],
-      emits: [emit(restored, { page: v }), emit(populated, { page: v })],
-    }),
-  );
-  p.step(
-    'mfill_atomic_install_pte/unlock',
-    {
-      does: fillAnchor,
-      says: 'the page-table lock is given back',
-      at: 'fill-unlock-page',
-      to: 'fill-unlock',
-      choices,
-      off,
-    },
-    ({ v }) => ({ when: [cursor.is(v)], release: k.ptl(v) }),
-  );
-  p.step(
-    'mfill_atomic/vma-unlock',
-    { does: fillAnchor, says: 'the VMA is unlocked', at: 'fill-unlock', to: 'fill-return', off },
-    () => ({ release: k.vma.read() }),
-  );
-  p.step(
-    'manager/fill-wakes',
-    {
-      says: 'those that wait for the page are next; after EEXIST the handler wakes them itself',
-      at: 'fill-return',
-      to: 'wake',
-      off,
-    },
-    () => ({
-      when: [and(m.wakes)],
-      then: [m.arm.becomes('protect'), m.result.becomes(m.result)],
-    }),
-  );
 }

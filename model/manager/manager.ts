@@ -96,7 +96,18 @@ export const managerPoints = [
 export type ManagerPoint = (typeof managerPoints)[number];
 
 /** What a call returned. */
-export const resultDomain = oneOf('result', '-', '0', 'EINVAL', 'ENOENT', 'EBUSY', 'EEXIST', 'EPERM', 'EBADF');
+export const resultDomain = oneOf(
+  'result',
+  '-',
+  '0',
+  'EINVAL',
+  'ENOENT',
+  'EBUSY',
+  'EEXIST',
+  'EPERM',
+  'EBADF',
+  'EFAULT',
+);
 /** What a call returned: `-` while none has. */
 export type Result = (typeof resultDomain.values)[number];
 

@@ -1,6 +1,7 @@
 import type { Kernel } from '../kernel.ts';
 import { discard } from './discard.ts';
-import { evict, fill } from './evict.ts';
+import { evict } from './evict.ts';
+import { fill } from './fill.ts';
 import { handler } from './handler.ts';
 import { endRegistration, register } from './lifecycle.ts';
 import { declareManager, type Manager } from './manager.ts';

@@ -127,15 +127,17 @@ export function protect(k: Kernel, m: Manager): void {
 function call(k: Kernel, m: Manager, which: Protection): void {
   const { process: p } = m;
   const choices = { first: k.pages, last: k.pages };
-  for (const [arm, name] of [
-    ['protect', 'arm'],
-    ['resolve', 'resolve'],
-  ] as const) {
+  const kinds = [
+    ['protect', 'arm', ''],
+    ['resolve', 'resolve', ''],
+    ...(k.options.manager === 'conformance' ? ([['resolve', 'resolve', '-dontwake']] as const) : []),
+  ] as const;
+  for (const [arm, name, quietly] of kinds) {
     const offered = k.options.calls.has(name) ? (false as const) : `the manager does not ${name}`;
     p.step(
-      `manager/${name}-${which}`,
+      `manager/${name}-${which}${quietly}`,
       {
-        says: `user space calls ${which === 'rwp' ? 'RWPROTECT' : 'WRITEPROTECT'} to ${arm}`,
+        says: `user space calls ${which === 'rwp' ? 'RWPROTECT' : 'WRITEPROTECT'} to ${arm}${quietly && ', and to wake nobody'}`,
         at: 'idle',
         to: 'range-lock',
         voluntary: true,
@@ -150,7 +152,7 @@ function call(k: Kernel, m: Manager, which: Protection): void {
           m.last.becomes(r.last),
           m.arm.becomes(arm),
           m.protection.becomes(which),
-          m.wakes.becomes(arm === 'resolve'),
+          m.wakes.becomes(arm === 'resolve' && quietly === ''),
           m.result.becomes('-'),
           ...(arm === 'protect' && k.options.manager === 'script' ? [m.phase.becomes('first')] : []),
         ],

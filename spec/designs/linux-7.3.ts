@@ -20,6 +20,7 @@ const decisions: Decisions = {
   mprotectKeepsBitOnWritableMigration: false,
   numaScanSkipsRwp: false,
   wpMarksEmpty: 'async',
+  scanAsksVma: true,
   moveArms: true,
   wpWithRwp: 'refused',
   rwpRefusesInaccessible: true,

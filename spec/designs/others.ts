@@ -9,7 +9,7 @@ export const linux_6_18: Design = {
   says: 'the kernel before RWP: write protection, MOVE and PAGEMAP_SCAN',
   source: 'the kernel itself, 6.18',
   features: { ...linux_7_3.features, rwp: false, rwpAsync: false, setMode: false },
-  decisions: { ...shipped, registerRefusesDrop: false },
+  decisions: { ...shipped, registerRefusesDrop: false, scanAsksVma: false },
 };
 
 /** Plain write protection, as the debate took it for granted. */

@@ -1,0 +1,76 @@
+import * as fc from 'fast-check';
+import { operationsOf, type PageOperation } from '../../model/sequential-operations.ts';
+import { offersSession, sessionKinds, type SessionKind } from '../../model/sequential-world.ts';
+import type { Design } from '../../spec/index.ts';
+import type { Operation, Sequence } from '../sequence.ts';
+
+/** What a kernel can be asked for. */
+export interface FuzzLimits {
+  readonly kinds: readonly SessionKind[];
+  readonly pagesMin: number;
+  readonly pagesMax: number;
+  /** Random operations of a sequence, beside those that set it up. */
+  readonly operationsMin: number;
+  readonly operationsMax: number;
+  /** Whether pages can be swapped out, and moved to another node. */
+  readonly swap: boolean;
+  readonly numa: boolean;
+}
+
+/** The sizes of a run when nothing else is asked for. */
+export const fuzzSizes = { pagesMin: 2, pagesMax: 3, operationsMin: 12, operationsMax: 20 } as const;
+
+/** The kinds of session that a design offers. */
+export function kindsOf(design: Design): readonly SessionKind[] {
+  return sessionKinds.filter((kind) => offersSession(design, kind));
+}
+
+/** How often an operation is drawn: what changes the whole session is drawn less often, lest nothing else comes to pass. */
+function weightOf({ name, reach }: PageOperation): number {
+  if (name.startsWith('touch')) return 14;
+  if (name === 'close' || name === 'api') return 1;
+  if (name === 'register-staging') return 2;
+  if (name === 'read') return 6;
+  return reach === 'session' ? 2 : 6;
+}
+
+function placed(operation: PageOperation, pages: number): fc.Arbitrary<Operation> {
+  const { name, reach } = operation;
+  const page = fc.nat(pages - 1);
+  if (reach === 'session') return fc.constant({ name, lo: 0, hi: pages - 1 });
+  if (reach === 'page') return page.map((lo) => ({ name, lo, hi: lo }));
+  return fc.tuple(page, page).map(([a, b]) => ({ name, lo: Math.min(a, b), hi: Math.max(a, b) }));
+}
+
+/** How a session begins: a descriptor, a place to move pages to, and most often the registration that it is about. */
+function opening(kind: SessionKind, pages: number): fc.Arbitrary<readonly Operation[]> {
+  const all = { lo: 0, hi: pages - 1 };
+  const protection = kind.startsWith('rwp') ? 'rwp' : 'wp';
+  const registration = fc.constantFrom(
+    `register ${protection}`,
+    `register ${protection}`,
+    `register missing,${protection}`,
+  );
+  return registration.map((name) => [
+    { name: 'api', ...all },
+    { name: 'register-staging', ...all },
+    { name, ...all },
+  ]);
+}
+
+/** Random sequences. */
+export function sequences(limits: FuzzLimits): fc.Arbitrary<Omit<Sequence, 'id'>> {
+  const shape = fc.record({
+    kind: fc.constantFrom(...limits.kinds),
+    pages: fc.integer({ min: limits.pagesMin, max: limits.pagesMax }),
+  });
+  return shape.chain(({ kind, pages }) => {
+    const weighted = operationsOf(kind)
+      .filter(({ name }) => (limits.swap || name !== 'pageout') && (limits.numa || name !== 'migrate'))
+      .map((operation) => ({ weight: weightOf(operation), arbitrary: placed(operation, pages) }));
+    const body = fc.array(fc.oneof(...weighted), { minLength: limits.operationsMin, maxLength: limits.operationsMax });
+    return fc
+      .tuple(opening(kind, pages), body)
+      .map(([first, rest]) => ({ kind, pages, operations: [...first, ...rest] }));
+  });
+}

@@ -1,0 +1,90 @@
+import { createSystem, type System } from '../checker/index.ts';
+import { groundProtocol, oneOf, type Domain } from '../checker/language/index.ts';
+import { accessCompletes, emptied, restored, type Design } from '../spec/index.ts';
+import type { Kernel } from './kernel.ts';
+import type { EnvironmentActor, ManagerCall, WorldOptions } from './options.ts';
+import { buildWorld } from './world.ts';
+
+/** The kinds of session that sequences run in: the protection that they are about, and the mode they start in. */
+export const sessionKinds = ['wp-sync', 'wp-async', 'rwp-sync', 'rwp-async'] as const;
+/** A kind of session. */
+export type SessionKind = (typeof sessionKinds)[number];
+
+/** What a page's content is: nothing written yet, the last value written to it, or the manager's copy. */
+export const contents = ['zero', 'newest', 'saved'] as const;
+/** What a page's content is. */
+export type Content = (typeof contents)[number];
+
+const contentDomain: Domain<Content> = oneOf('content', ...contents);
+
+/** True when a design has what a kind of session needs. */
+export function offersSession(design: Design, kind: SessionKind): boolean {
+  const { wp, rwp, wpAsync, rwpAsync } = design.features;
+  switch (kind) {
+    case 'wp-sync':
+      return wp;
+    case 'wp-async':
+      return wp && wpAsync;
+    case 'rwp-sync':
+      return rwp;
+    case 'rwp-async':
+      return rwp && rwpAsync;
+  }
+}
+
+/** The features that a session asks UFFDIO_API for, as the runner spells them. */
+export function sessionFeatures(kind: SessionKind): readonly string[] {
+  switch (kind) {
+    case 'wp-sync':
+      return ['pagefault-flag-wp'];
+    case 'wp-async':
+      return ['pagefault-flag-wp', 'wp-async'];
+    case 'rwp-sync':
+      return ['pagefault-flag-wp', 'rwp'];
+    case 'rwp-async':
+      return ['pagefault-flag-wp', 'wp-async', 'rwp', 'rwp-async'];
+  }
+}
+
+function optionsOf(design: Design, kind: SessionKind): WorldOptions {
+  const rwp = kind.startsWith('rwp');
+  const calls: ManagerCall[] = ['arm', 'resolve', 'register', 'unregister', 'close', 'discard', 'fill', 'wake'];
+  if (rwp && design.features.setMode) calls.push('set-mode');
+  if (design.features.scan) calls.push('protecting-scan');
+  if (design.features.move) calls.push('evict');
+  const environment: EnvironmentActor[] = ['reclaim', 'migration', 'mprotect'];
+  return {
+    name: `sequential ${kind}`,
+    design,
+    pages: 1,
+    cpus: [['read', 'write']],
+    registered: { missing: false, protections: [] },
+    uses: rwp && design.features.wp ? ['wp', 'rwp'] : [rwp ? 'rwp' : 'wp'],
+    asyncAtStart: kind.endsWith('-async'),
+    populatedAtStart: false,
+    calls: new Set(calls),
+    environment: new Set(environment),
+    manager: 'conformance',
+  };
+}
+
+/** The world of one page of a session, ready to be walked. */
+export interface SequentialWorld {
+  readonly kernel: Kernel;
+  readonly system: System;
+}
+
+/** Builds the world of one page and the one thread that touches it, empty and unregistered, with a ghost for its content. */
+export function sequentialWorld(design: Design, kind: SessionKind): SequentialWorld {
+  const { kernel } = buildWorld(optionsOf(design, kind), []);
+  kernel.protocol.property('content', (m) => {
+    const live = m.ghost('live', contentDomain, 'zero', kernel.pages);
+    m.on(accessCompletes, ({ page, access }) => [
+      live(page).becomes(kernel.orElse(access.is('write'), 'newest', live(page))),
+    ]);
+    m.on(emptied, ({ page }) => [live(page).becomes('zero')]);
+    m.on(restored, ({ page }) => [live(page).becomes('saved')]);
+  });
+  const system = createSystem(groundProtocol(kernel.protocol.build()), { keep: ['content'], resets: true });
+  return { kernel, system };
+}
