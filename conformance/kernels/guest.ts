@@ -59,9 +59,16 @@ interface Machine {
   readonly destroy: () => void;
 }
 
+/** The console from the panic on, with a little of what led to it. */
+function panicReport(console: string): string {
+  const lines = console.trimEnd().split('\n');
+  const at = lines.findIndex((line) => line.includes('Kernel panic'));
+  return lines.slice(Math.max(0, at - 5), at + 60).join('\n');
+}
+
 /** Why a guest has gone, from how QEMU ended and what the console says. */
 function whyGone(console: string, how: string): KernelFailure {
-  if (console.includes('Kernel panic')) return { kind: 'panic', console: tail(console, 40) };
+  if (console.includes('Kernel panic')) return { kind: 'panic', console: panicReport(console) };
   if (how === 'exit code 0') return { kind: 'power-off', console: tail(console) };
   return { kind: 'exited', how: `QEMU: ${how}`, console: tail(console) };
 }
@@ -82,6 +89,9 @@ function writeFiles(folder: string, runner: string, settings: Settings): Skipped
   return made.status === 0 ? undefined : skipped(`no swap file for the guest: ${made.stderr.trim()}`);
 }
 
+/** Terminal codes of the firmware, and carriage returns. */
+const codes = new RegExp(`${String.fromCharCode(27)}(\\[[0-9;?]*[a-zA-Z]|c)|\\r`, 'g');
+
 /** Start QEMU; it connects to our socket at once. */
 function startMachine(folder: string, image: string, settings: Settings): Machine {
   const path = join(folder, 'port');
@@ -94,7 +104,7 @@ function startMachine(folder: string, image: string, settings: Settings): Machin
   let text = '';
   let panicked: (failure: KernelFailure) => void = () => undefined;
   const hear = (chunk: string): void => {
-    text = (text + chunk.replaceAll('\r', '')).slice(-consoleMax);
+    text = (text + chunk).replace(codes, '').slice(-consoleMax);
     // The rest of a panic's report is still on its way: a moment later it is in the console.
     if (/Kernel panic|KVM internal error/.test(text)) {
       setTimeout(() => panicked(whyGone(text, 'KVM internal error')), 200).unref();
@@ -137,7 +147,7 @@ async function greet(machine: Machine, settings: Settings): Promise<Answering | 
   if ('kind' in socket) return socket;
   const { gone, console } = machine;
   const talk = new Talk({ fromRunner: socket, toRunner: socket, gone, console, hangSeconds: settings.hangSeconds });
-  const answer = await talk.ask('probe');
+  const answer = await talk.ask('probe', settings.bootSecondsMax);
   if (answer.kind !== 'answer') return answer;
   const probe = parseProbe(answer.line);
   if (probe === undefined) return { kind: 'garbled-line', line: answer.line, console: tail(console()) };

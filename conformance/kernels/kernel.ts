@@ -53,6 +53,11 @@ export function tail(console: string, lines = 20): string {
   return console.trimEnd().split('\n').slice(-lines).join('\n');
 }
 
+/** Why a guest did not come up: what its init complained of, else the last thing that it printed. */
+function bootComplaint(console: string): string {
+  return /faultline-init: no [^\n]*/.exec(console)?.[0] ?? (tail(console, 1) || 'nothing on its console');
+}
+
 /** A failure in one line. */
 export function describeFailure(failure: KernelFailure): string {
   switch (failure.kind) {
@@ -69,6 +74,6 @@ export function describeFailure(failure: KernelFailure): string {
     case 'exited':
       return `it ended too early: ${failure.how}`;
     case 'no-boot':
-      return `the kernel did not boot within ${failure.seconds.toFixed(0)} s: ${tail(failure.console, 1) || 'nothing on its console'}`;
+      return `the kernel did not boot within ${failure.seconds.toFixed(0)} s: ${bootComplaint(failure.console)}`;
   }
 }

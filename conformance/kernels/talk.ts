@@ -40,14 +40,17 @@ export class Talk {
   }
 
   /** Say one line that is not a sequence, and wait for its answer. */
-  async ask(line: string): Promise<{ readonly kind: 'answer'; readonly line: string } | KernelFailure> {
+  async ask(
+    line: string,
+    seconds = this.#wire.hangSeconds,
+  ): Promise<{ readonly kind: 'answer'; readonly line: string } | KernelFailure> {
     let answer: string | undefined;
     this.#onLine = (text) => {
       answer = text;
       this.#changed();
     };
     this.#wire.toRunner.write(`${line}\n`);
-    await this.#until(() => answer !== undefined, line);
+    await this.#until(() => answer !== undefined, line, seconds);
     return answer === undefined ? this.#failureNow() : { kind: 'answer', line: answer };
   }
 
@@ -140,14 +143,13 @@ export class Talk {
     this.#onChange?.();
   }
 
-  async #until(done: () => boolean, waitingFor: string): Promise<void> {
+  async #until(done: () => boolean, waitingFor: string, seconds: number): Promise<void> {
     // oxlint-disable-next-line no-await-in-loop -- each turn waits for the next event
-    while (!done() && this.#failure === undefined) await this.#change(waitingFor);
+    while (!done() && this.#failure === undefined) await this.#change(waitingFor, seconds);
   }
 
   /** Wait for the next line, the end, or too long a silence. */
-  async #change(waitingFor: string): Promise<void> {
-    const seconds = this.#wire.hangSeconds;
+  async #change(waitingFor: string, seconds = this.#wire.hangSeconds): Promise<void> {
     await new Promise<void>((resolve) => {
       const timer = setTimeout(() => {
         this.#fail({ kind: 'hang', seconds, waitingFor, console: this.#wire.console() });
