@@ -3,4 +3,6 @@
  *
  * @module
  */
-export {};
+export * from './checker/language/index.ts';
+export * from './model/index.ts';
+export * from './spec/index.ts';

@@ -1,9 +1,12 @@
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
+import { checkCommand } from './check.ts';
 import { laterCommand } from './cli/later.ts';
 import { surviveClosedPipe } from './cli/output.ts';
 import { tell, throwing, withExamples } from './cli/program.ts';
 import { oneOf } from './cli/usage.ts';
+import { listCommand } from './list.ts';
+import { reviewCommand } from './review.ts';
 
 /** What this package says of itself; it refers to itself by name, so the built file and the source find the same. */
 const { version, description } = createRequire(import.meta.url)('faultline/package.json') as {
@@ -12,7 +15,7 @@ const { version, description } = createRequire(import.meta.url)('faultline/packa
 };
 
 /** The commands of this release, in the order in which `--help` lists them. */
-const commands: readonly Command[] = [];
+const commands: readonly Command[] = [reviewCommand, checkCommand, listCommand];
 
 /** The commands of later releases. */
 const later = ['export', 'diff', 'mutants'].map(laterCommand);

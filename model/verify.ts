@@ -49,7 +49,7 @@ export interface VariantResult {
 }
 
 /** What came out of a scenario for a design: one result for each world, or why there is none. */
-export interface Cell {
+export interface CellResult {
   readonly scenario: string;
   readonly design: string;
   readonly mutant?: string;
@@ -89,7 +89,7 @@ export function modelHash(ground: GroundProtocol): string {
 
 /** The command that replays a trace. */
 function replayCommand(
-  cell: Pick<Cell, 'scenario' | 'design' | 'mutant'>,
+  cell: Pick<CellResult, 'scenario' | 'design' | 'mutant'>,
   size: Size,
   variant: number,
   property: string,
@@ -101,7 +101,7 @@ function replayCommand(
 }
 
 /** Checks every world of a scenario for a design. */
-export function verify(scenario: Scenario, design: Design, options: VerifyOptions = {}): Cell {
+export function verify(scenario: Scenario, design: Design, options: VerifyOptions = {}): CellResult {
   const { size = scenario.size, changes, properties, progress, ...limits } = options;
   const cell = { scenario: scenario.name, design: design.name, ...(changes && { mutant: changes.name }) };
   const variants = variantsOf(scenario, design, size);

@@ -30,10 +30,8 @@ export interface Walk<Point extends string> {
  * kernel does so as not to lose what the hardware sets in between: others see the empty entry.
  */
 export function walkRange<Point extends string>(k: Kernel, p: ProcessBuilder<Point>, walk: Walk<Point>): void {
-  const { rule, does, points, cursor, next, off = false } = walk;
+  const { rule, does, points, cursor, off = false } = walk;
   const choices = { v: k.pages };
-  const empties = (v: Term<number>): Term<boolean> => k.entryIs(v, { form: 'present' });
-  const changes = (v: Term<number>): Term<boolean> => not(k.pte(v).is(next(v)));
   p.step(
     `${rule}/lock`,
     { does, says: 'the page-table lock is taken', at: points.lock, to: points.entry, choices, off },
@@ -42,6 +40,47 @@ export function walkRange<Point extends string>(k: Kernel, p: ProcessBuilder<Poi
       acquire: k.ptl(v),
     }),
   );
+  changeEntry(k, p, walk);
+  p.step(
+    `${rule}/unlock-last`,
+    {
+      does,
+      says: 'the page-table lock is given back; that was the last page',
+      at: points.stored,
+      to: walk.to,
+      choices,
+      off,
+    },
+    ({ v }) => ({
+      when: [cursor.is(v), walk.last.is(v)],
+      release: k.ptl(v),
+    }),
+  );
+  const many = k.pages.values.length > 1 ? off : 'there is one page only';
+  p.step(
+    `${rule}/unlock`,
+    {
+      does,
+      says: 'the page-table lock is given back; the next page',
+      at: points.stored,
+      to: points.lock,
+      choices,
+      off: many,
+    },
+    ({ v }) => ({
+      when: [cursor.is(v), not(walk.last.is(v))],
+      release: k.ptl(v),
+      then: [cursor.becomes(successor(cursor))],
+    }),
+  );
+}
+
+/** What happens to one entry under its lock: emptied and stored, changed in place, or kept. */
+function changeEntry<Point extends string>(k: Kernel, p: ProcessBuilder<Point>, walk: Walk<Point>): void {
+  const { rule, does, points, cursor, next, off = false } = walk;
+  const choices = { v: k.pages };
+  const empties = (v: Term<number>): Term<boolean> => k.entryIs(v, { form: 'present' });
+  const changes = (v: Term<number>): Term<boolean> => not(k.pte(v).is(next(v)));
   p.step(
     `${rule}/clear`,
     { does, says: 'the entry is emptied for a moment', at: points.entry, to: points.cleared, choices, off },
@@ -85,38 +124,6 @@ export function walkRange<Point extends string>(k: Kernel, p: ProcessBuilder<Poi
       when: [cursor.is(v), empties(v), not(changes(v))],
       requires: [k.ptl(v)],
       emits: walk.emits?.(v) ?? [],
-    }),
-  );
-  p.step(
-    `${rule}/unlock-last`,
-    {
-      does,
-      says: 'the page-table lock is given back; that was the last page',
-      at: points.stored,
-      to: walk.to,
-      choices,
-      off,
-    },
-    ({ v }) => ({
-      when: [cursor.is(v), walk.last.is(v)],
-      release: k.ptl(v),
-    }),
-  );
-  const many = k.pages.values.length > 1 ? off : 'there is one page only';
-  p.step(
-    `${rule}/unlock`,
-    {
-      does,
-      says: 'the page-table lock is given back; the next page',
-      at: points.stored,
-      to: points.lock,
-      choices,
-      off: many,
-    },
-    ({ v }) => ({
-      when: [cursor.is(v), not(walk.last.is(v))],
-      release: k.ptl(v),
-      then: [cursor.becomes(successor(cursor))],
     }),
   );
 }

@@ -7,6 +7,7 @@ export * from './decisions.ts';
 export * from './designs/index.ts';
 export * from './entry/entry.ts';
 export * from './events.ts';
+export * from './kernel/index.ts';
 export * from './machine-terms.ts';
 export * from './machine/chart.ts';
 export * from './machine/kernel-function.ts';

@@ -59,21 +59,7 @@ export function do_wp_page(k: Kernel, cpu: Cpu): void {
     { does, says: 'the page is not protected: it is made writable', at: 'wp-check', to: 'wp-flush', choices },
     ({ v }) => ({ when: [page.is(v), k.same(v, seen), not(protectedNow(v))], requires: [k.ptl(v)] }),
   );
-  const owes = k.decisions.wpFaultFlushesPending
-    ? and(k.protects('wp'), not(k.flushPending.is(0)))
-    : literal(k.async.domain, false);
-  flushTlb(k, p, {
-    rule: 'do_wp_page',
-    does,
-    at: 'wp-flush',
-    to: 'wp-go',
-    cursor: cpu.flushed,
-    covers: (v) => page.is(v),
-    when: owes,
-  });
-  p.step('do_wp_page/no-flush', { does, says: 'no walk owes a flush', at: 'wp-flush', to: 'wp-go' }, () => ({
-    when: [not(owes), cpu.flushed.is(0)],
-  }));
+  flushOwed(k, cpu);
   wp_page(k, cpu);
 }
 
@@ -118,16 +104,14 @@ function wp_page(k: Kernel, cpu: Cpu): void {
     { does: copy, says: 'the old entry is cleared', at: 'copy-check', to: 'copy-flush', choices },
     ({ v }) => ({ when: [page.is(v), k.same(v, seen)], requires: [k.ptl(v)], then: [k.cleared(v).becomes(true)] }),
   );
-  {
-    flushTlb(k, p, {
-      rule: 'wp_page_copy',
-      does: copy,
-      at: 'copy-flush',
-      to: 'copy-store',
-      cursor: cpu.flushed,
-      covers: (v) => page.is(v),
-    });
-  }
+  flushTlb(k, p, {
+    rule: 'wp_page_copy',
+    does: copy,
+    at: 'copy-flush',
+    to: 'copy-store',
+    cursor: cpu.flushed,
+    covers: (v) => page.is(v),
+  });
   p.step(
     'wp_page_copy/store',
     { does: copy, says: 'the copy is mapped', at: 'copy-store', to: 'unlock-ptl', choices },
@@ -137,4 +121,25 @@ function wp_page(k: Kernel, cpu: Cpu): void {
       then: [k.pte(v).becomes(k.entry.next(k.pte(v), 'wp_page_copy')), k.cleared(v).becomes(false)],
     }),
   );
+}
+
+/** Before a write fault stores: the flush that another walk still owes. */
+function flushOwed(k: Kernel, cpu: Cpu): void {
+  const { process: p, page } = cpu;
+  const does = anchor('mm/memory.c', 'do_wp_page');
+  const owes = k.decisions.wpFaultFlushesPending
+    ? and(k.protects('wp'), not(k.flushPending.is(0)))
+    : literal(k.async.domain, false);
+  flushTlb(k, p, {
+    rule: 'do_wp_page',
+    does,
+    at: 'wp-flush',
+    to: 'wp-go',
+    cursor: cpu.flushed,
+    covers: (v) => page.is(v),
+    when: owes,
+  });
+  p.step('do_wp_page/no-flush', { does, says: 'no walk owes a flush', at: 'wp-flush', to: 'wp-go' }, () => ({
+    when: [not(owes), cpu.flushed.is(0)],
+  }));
 }

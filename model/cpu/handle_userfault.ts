@@ -3,6 +3,8 @@ import { accessStarts, messageQueued } from '../../spec/index.ts';
 import { anchor, type Kernel } from '../kernel.ts';
 import type { Cpu } from './cpu.ts';
 
+const does = anchor('mm/userfaultfd.c', 'handle_userfault');
+
 /** What the last look at the entry says: is there still a reason to sleep? */
 function mustWait(k: Kernel, cpu: Cpu, entry: Term<string>): Term<boolean> {
   const is = (form: string | readonly string[], more: Readonly<Record<string, string>> = {}): Term<boolean> =>
@@ -18,8 +20,7 @@ function mustWait(k: Kernel, cpu: Cpu, entry: Term<string>): Term<boolean> {
 
 /** Telling user space of a fault, and sleeping until somebody wakes the thread. */
 export function handle_userfault(k: Kernel, cpu: Cpu): void {
-  const { process: p, self, page, access, holds, retry, reason } = cpu;
-  const does = anchor('mm/userfaultfd.c', 'handle_userfault');
+  const { process: p, self, page, reason } = cpu;
   const choices = { v: k.pages };
   p.step(
     'handle_userfault/unlock-ptl',
@@ -61,6 +62,13 @@ export function handle_userfault(k: Kernel, cpu: Cpu): void {
     },
     ({ v }) => ({ when: [page.is(v)], then: [cpu.mustWait.becomes(mustWait(k, cpu, k.view(v)))] }),
   );
+  sleep(k, cpu);
+}
+
+/** The locks are given back, the thread sleeps if it still has a reason to, and the fault starts again. */
+function sleep(k: Kernel, cpu: Cpu): void {
+  const { process: p, self, page, access, holds, retry } = cpu;
+  const choices = { v: k.pages };
   for (const lock of ['vma', 'mmap'] as const) {
     p.step(
       `handle_userfault/unlock-${lock}`,

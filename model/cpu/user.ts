@@ -6,15 +6,6 @@ import type { Cpu } from './cpu.ts';
 /** User mode and the hardware: an access goes through the TLB, fills it by a walk, or traps. */
 export function user(k: Kernel, cpu: Cpu): void {
   const { process: p, self, page, access, retry } = cpu;
-  const allowed = (v: Term<number>): Term<boolean> => {
-    const tlb = k.tlb(self, v);
-    return choose(access.is('write'), tlb.is('W-dirty'), not(tlb.is('none')));
-  };
-  const walkable = (v: Term<number>): Term<boolean> =>
-    or(
-      and(access.is('read'), k.entry.is(k.view(v), { form: 'present', access: 'vma' })),
-      k.entry.is(k.view(v), { form: 'present', access: 'vma', write: 'write' }),
-    );
   p.step(
     'user/access',
     {
@@ -30,6 +21,32 @@ export function user(k: Kernel, cpu: Cpu): void {
       emits: [emit(accessStarts, { cpu: self, page: v, access: kind })],
     }),
   );
+  hardware(k, cpu);
+  p.step(
+    'bad_area_access_error/refuse',
+    {
+      does: anchor('arch/x86/mm/fault.c', 'bad_area_access_error'),
+      says: 'nobody may access the VMA: the thread gets a signal',
+      at: 'refused',
+      to: 'user',
+      choices: { v: k.pages },
+    },
+    ({ v }) => ({ when: [page.is(v)], emits: [emit(accessRefused, { cpu: self, page: v })] }),
+  );
+}
+
+/** What the hardware makes of an access: it goes through, is walked for, or traps. */
+function hardware(k: Kernel, cpu: Cpu): void {
+  const { process: p, self, page, access } = cpu;
+  const allowed = (v: Term<number>): Term<boolean> => {
+    const tlb = k.tlb(self, v);
+    return choose(access.is('write'), tlb.is('W-dirty'), not(tlb.is('none')));
+  };
+  const walkable = (v: Term<number>): Term<boolean> =>
+    or(
+      and(access.is('read'), k.entry.is(k.view(v), { form: 'present', access: 'vma' })),
+      k.entry.is(k.view(v), { form: 'present', access: 'vma', write: 'write' }),
+    );
   p.step(
     'hardware/tlb-hit',
     { says: 'the TLB allows the access: it completes', at: 'access', to: 'user', choices: { v: k.pages } },
@@ -72,16 +89,5 @@ export function user(k: Kernel, cpu: Cpu): void {
       choices: { v: k.pages },
     },
     ({ v }) => ({ when: [page.is(v), not(allowed(v)), not(walkable(v))] }),
-  );
-  p.step(
-    'bad_area_access_error/refuse',
-    {
-      does: anchor('arch/x86/mm/fault.c', 'bad_area_access_error'),
-      says: 'nobody may access the VMA: the thread gets a signal',
-      at: 'refused',
-      to: 'user',
-      choices: { v: k.pages },
-    },
-    ({ v }) => ({ when: [page.is(v)], emits: [emit(accessRefused, { cpu: self, page: v })] }),
   );
 }

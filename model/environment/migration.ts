@@ -1,4 +1,4 @@
-import { not, range } from '../../checker/language/index.ts';
+import { not, range, type Local, type ProcessBuilder } from '../../checker/language/index.ts';
 import { flushTlb } from '../flush.ts';
 import { anchor, type Kernel } from '../kernel.ts';
 import { leaves } from './reclaim.ts';
@@ -16,16 +16,15 @@ const points = [
   'folio',
 ] as const;
 
+type Migration = ProcessBuilder<(typeof points)[number]>;
+const mine = { form: 'present', exclusive: 'exclusive' } as const;
+
 /** Migration: a page leaves a migration entry behind, is copied, and is mapped where it has arrived. */
 export function migration(k: Kernel): void {
   const p = k.protocol.process('migration', points);
   const page = p.local('page', k.pages, 0);
-  const flushed = p.local('flushed', range(0, k.cpus.values.length), 0);
-  const start = anchor('mm/rmap.c', 'try_to_migrate_one');
-  const end = anchor('mm/migrate.c', 'remove_migration_pte');
   const batch = anchor('mm/migrate.c', 'migrate_pages_batch');
   const choices = { v: k.pages };
-  const mine = { form: 'present', exclusive: 'exclusive' } as const;
   p.step(
     'migrate_pages_batch/lock-folio',
     { does: batch, says: 'the folio is locked', at: 'idle', to: 'lock', voluntary: true, choices },
@@ -35,6 +34,20 @@ export function migration(k: Kernel): void {
       then: [page.becomes(v)],
     }),
   );
+  leave(k, p, page);
+  arrive(k, p, page);
+  p.step(
+    'migrate_pages_batch/unlock-folio',
+    { does: batch, says: 'the folio is unlocked', at: 'folio', to: 'idle', choices },
+    ({ v }) => ({ when: [page.is(v)], release: k.folio(v) }),
+  );
+}
+
+/** A migration entry takes the page's place. */
+function leave(k: Kernel, p: Migration, page: Local<number>): void {
+  const flushed = p.local('flushed', range(0, k.cpus.values.length), 0);
+  const start = anchor('mm/rmap.c', 'try_to_migrate_one');
+  const choices = { v: k.pages };
   p.step(
     'try_to_migrate_one/lock',
     { does: start, says: 'the page-table lock is taken', at: 'lock', to: 'entry', choices },
@@ -100,6 +113,12 @@ export function migration(k: Kernel): void {
     },
     ({ v }) => ({ when: [page.is(v)], release: k.ptl(v) }),
   );
+}
+
+/** The page is mapped where it has arrived. */
+function arrive(k: Kernel, p: Migration, page: Local<number>): void {
+  const end = anchor('mm/migrate.c', 'remove_migration_pte');
+  const choices = { v: k.pages };
   p.step(
     'remove_migration_pte/lock',
     { does: end, says: 'the page-table lock is taken', at: 'restore-lock', to: 'restore', choices },
@@ -132,10 +151,5 @@ export function migration(k: Kernel): void {
     'remove_migration_pte/unlock',
     { does: end, says: 'the page-table lock is given back', at: 'restore-unlock', to: 'folio', choices },
     ({ v }) => ({ when: [page.is(v)], release: k.ptl(v) }),
-  );
-  p.step(
-    'migrate_pages_batch/unlock-folio',
-    { does: batch, says: 'the folio is unlocked', at: 'folio', to: 'idle', choices },
-    ({ v }) => ({ when: [page.is(v)], release: k.folio(v) }),
   );
 }

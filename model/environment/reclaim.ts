@@ -1,15 +1,15 @@
-import { not, range } from '../../checker/language/index.ts';
+import { not, range, type Local, type ProcessBuilder } from '../../checker/language/index.ts';
 import { flushTlb } from '../flush.ts';
 import { anchor, type Kernel } from '../kernel.ts';
 
 const points = ['idle', 'lock', 'entry', 'flush', 'store', 'unlock', 'folio'] as const;
 
+type Reclaim = ProcessBuilder<(typeof points)[number]>;
+
 /** Reclaim: a page goes to swap, under its folio lock and the page-table lock. */
 export function reclaim(k: Kernel): void {
   const p = k.protocol.process('reclaim', points);
   const page = p.local('page', k.pages, 0);
-  const flushed = p.local('flushed', range(0, k.cpus.values.length), 0);
-  const does = anchor('mm/rmap.c', 'try_to_unmap_one');
   const choices = { v: k.pages };
   p.step(
     'shrink_folio_list/try-folio',
@@ -27,6 +27,30 @@ export function reclaim(k: Kernel): void {
       then: [page.becomes(v)],
     }),
   );
+  swapOut(k, p, page);
+  p.step(
+    'shrink_folio_list/unlock-folio',
+    {
+      does: anchor('mm/vmscan.c', 'shrink_folio_list'),
+      says: 'the folio is unlocked',
+      at: 'folio',
+      to: 'idle',
+      choices,
+    },
+    ({ v }) => ({ when: [page.is(v)], release: k.folio(v) }),
+  );
+}
+
+/** Why a page that reclaim has chosen cannot go away meanwhile, or false where it can. */
+export function leaves(k: Kernel): string | false {
+  return !k.options.calls.has('discard') && !k.options.calls.has('evict') && 'nobody takes the page away meanwhile';
+}
+
+/** A swap entry takes the page's place. */
+function swapOut(k: Kernel, p: Reclaim, page: Local<number>): void {
+  const flushed = p.local('flushed', range(0, k.cpus.values.length), 0);
+  const does = anchor('mm/rmap.c', 'try_to_unmap_one');
+  const choices = { v: k.pages };
   p.step(
     'try_to_unmap_one/lock',
     { does, says: 'the page-table lock is taken', at: 'lock', to: 'entry', choices },
@@ -74,20 +98,4 @@ export function reclaim(k: Kernel): void {
     { does, says: 'the page-table lock is given back', at: 'unlock', to: 'folio', choices },
     ({ v }) => ({ when: [page.is(v)], release: k.ptl(v) }),
   );
-  p.step(
-    'shrink_folio_list/unlock-folio',
-    {
-      does: anchor('mm/vmscan.c', 'shrink_folio_list'),
-      says: 'the folio is unlocked',
-      at: 'folio',
-      to: 'idle',
-      choices,
-    },
-    ({ v }) => ({ when: [page.is(v)], release: k.folio(v) }),
-  );
-}
-
-/** Why a page that reclaim has chosen cannot go away meanwhile, or false where it can. */
-export function leaves(k: Kernel): string | false {
-  return !k.options.calls.has('discard') && !k.options.calls.has('evict') && 'nobody takes the page away meanwhile';
 }

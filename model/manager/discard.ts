@@ -9,10 +9,11 @@ export function endsBoth(event: typeof endCalled, page: Term<number>): ReturnTyp
   return protectionDomain.values.map((name) => emit(event, { page, protection: literal(protectionDomain, name) }));
 }
 
+const does = anchor('mm/memory.c', 'zap_pte_range');
+
 /** MADV_DONTNEED of one page; as the end of an eviction, the hole that is punched. */
 export function discard(k: Kernel, m: Manager): void {
   const { process: p, cursor } = m;
-  const does = anchor('mm/memory.c', 'zap_pte_range');
   const evicts = k.options.calls.has('evict') && k.options.eviction !== 'move';
   const called = k.options.calls.has('discard');
   const off = !evicts && !called && 'nobody discards';
@@ -32,6 +33,43 @@ export function discard(k: Kernel, m: Manager): void {
       emits: endsBoth(endCalled, v),
     }),
   );
+  zap(k, m, off);
+  p.step(
+    'manager/discard-returns',
+    {
+      says: 'the call returns to user space',
+      at: 'discard-return',
+      to: 'idle',
+      choices,
+      off: !called && 'user space does not discard',
+    },
+    ({ v }) => ({
+      when: [cursor.is(v), not(m.wakes)],
+      then: [m.result.becomes('0')],
+      emits: endsBoth(endReturned, v),
+    }),
+  );
+  p.step(
+    'manager/evicted',
+    {
+      says: 'the page is gone: the eviction wakes those that wait for it',
+      at: 'discard-return',
+      to: 'wake',
+      choices,
+      off: !evicts && 'no eviction discards',
+    },
+    ({ v }) => ({
+      when: [cursor.is(v), m.wakes],
+      then: [m.arm.becomes('protect'), m.result.becomes('-')],
+      emits: endsBoth(endReturned, v),
+    }),
+  );
+}
+
+/** The entry is emptied under its lock, and what processors remember of it flushed. */
+function zap(k: Kernel, m: Manager, off: string | false): void {
+  const { process: p, cursor } = m;
+  const choices = { v: k.pages };
   p.step(
     'zap_pte_range/mmap-lock',
     { does, says: 'the mmap lock is taken for reading', at: 'discard-lock', to: 'discard-page', off },
@@ -85,35 +123,5 @@ export function discard(k: Kernel, m: Manager): void {
     'zap_pte_range/mmap-unlock',
     { does, says: 'the mmap lock is given back', at: 'discard-unlock', to: 'discard-return', off },
     () => ({ release: k.mmap.read() }),
-  );
-  p.step(
-    'manager/discard-returns',
-    {
-      says: 'the call returns to user space',
-      at: 'discard-return',
-      to: 'idle',
-      choices,
-      off: !called && 'user space does not discard',
-    },
-    ({ v }) => ({
-      when: [cursor.is(v), not(m.wakes)],
-      then: [m.result.becomes('0')],
-      emits: endsBoth(endReturned, v),
-    }),
-  );
-  p.step(
-    'manager/evicted',
-    {
-      says: 'the page is gone: the eviction wakes those that wait for it',
-      at: 'discard-return',
-      to: 'wake',
-      choices,
-      off: !evicts && 'no eviction discards',
-    },
-    ({ v }) => ({
-      when: [cursor.is(v), m.wakes],
-      then: [m.arm.becomes('protect'), m.result.becomes('-')],
-      emits: endsBoth(endReturned, v),
-    }),
   );
 }

@@ -33,6 +33,28 @@ export function handler(k: Kernel, m: Manager): void {
     }),
   );
   const silent = off || (conformance && 'user space answers by calls of its own');
+  answer(k, m, silent);
+  p.step(
+    'manager/wake',
+    {
+      says: 'user space calls WAKE',
+      at: 'idle',
+      to: 'wake',
+      voluntary: true,
+      choices: { v: k.pages },
+      off: !calls.has('wake') && 'user space does not wake unasked',
+    },
+    ({ v }) => ({
+      when: [not(k.released)],
+      then: [m.first.becomes(v), m.last.becomes(v), m.arm.becomes('protect'), m.result.becomes('-')],
+    }),
+  );
+}
+
+/** The answer to the message that was read: unprotect, fill, or only wake. */
+function answer(k: Kernel, m: Manager, silent: string | false): void {
+  const { process: p, handling } = m;
+  const { uses, registered, calls, manager } = k.options;
   const choices = { c: k.cpus, v: k.pages };
   for (const protection of uses) {
     p.step(
@@ -86,21 +108,6 @@ export function handler(k: Kernel, m: Manager): void {
     },
     ({ c, v }) => ({
       when: [handling.is(c), k.messagePage(c).is(v)],
-      then: [m.first.becomes(v), m.last.becomes(v), m.arm.becomes('protect'), m.result.becomes('-')],
-    }),
-  );
-  p.step(
-    'manager/wake',
-    {
-      says: 'user space calls WAKE',
-      at: 'idle',
-      to: 'wake',
-      voluntary: true,
-      choices: { v: k.pages },
-      off: !calls.has('wake') && 'user space does not wake unasked',
-    },
-    ({ v }) => ({
-      when: [not(k.released)],
       then: [m.first.becomes(v), m.last.becomes(v), m.arm.becomes('protect'), m.result.becomes('-')],
     }),
   );

@@ -13,7 +13,7 @@ const ioctls = {
 
 /** UFFDIO_WRITEPROTECT and UFFDIO_RWPROTECT: page by page under the lock, one flush, then the wake-up. */
 export function protect(k: Kernel, m: Manager): void {
-  const { process: p, cursor, arm, protection, last } = m;
+  const { process: p, arm, protection } = m;
   const { uses, calls } = k.options;
   const does = ioctls[uses.includes('rwp') ? 'rwp' : 'wp'];
   for (const which of uses) call(k, m, which);
@@ -48,45 +48,7 @@ export function protect(k: Kernel, m: Manager): void {
       then: [k.flushPending.becomes(k.more(k.flushPending, 1)), m.result.becomes('0')],
     }),
   );
-  const markers = k.decisions.wpMarksEmpty === 'async' && k.options.asyncAtStart ? 'yes' : 'no';
-  walkRange(k, p, {
-    rule: 'change_pte_range',
-    does: anchor('mm/mprotect.c', 'change_pte_range'),
-    points: { lock: 'range-page', entry: 'range-entry', cleared: 'range-cleared', stored: 'range-stored' },
-    to: 'range-flush',
-    cursor,
-    last,
-    next: (v) => {
-      const rwp = (): Term<string> => k.entry.next(k.pte(v), 'mrwprotect_range', { arm, prot: k.prot });
-      const wp = (): Term<string> =>
-        k.entry.next(k.pte(v), 'mwriteprotect_range', { arm, mode: k.mode(), prot: k.prot, markers });
-      if (uses.length === 2) return choose(protection.is('rwp'), rwp(), wp());
-      return uses.includes('rwp') ? rwp() : wp();
-    },
-  });
-  const paid = k.flushPending.becomes(k.more(k.flushPending, -1));
-  const shrank = and(arm.is('protect'), k.decisions.armingFlushes);
-  const finish = anchor('mm/mmu_gather.c', 'tlb_finish_mmu');
-  if (k.decisions.armingFlushes) {
-    flushTlb(k, p, {
-      rule: 'tlb_finish_mmu',
-      does: finish,
-      at: 'range-flush',
-      to: 'range-unlock',
-      cursor: m.flushed,
-      covers: m.inRange,
-      when: shrank,
-      last: [paid],
-    });
-  }
-  p.step(
-    'tlb_finish_mmu/nothing-to-flush',
-    { does: finish, says: 'no permission was taken away', at: 'range-flush', to: 'range-unlock' },
-    () => ({
-      when: [not(shrank), m.flushed.is(0)],
-      then: [paid],
-    }),
-  );
+  changeRange(k, m);
   p.step(
     'mm_protect/unlock-and-wake',
     {
@@ -179,4 +141,49 @@ function returns(m: Manager): void {
       ];
     }),
   }));
+}
+
+/** The walk over the entries of the range, and the flush that it owes. */
+function changeRange(k: Kernel, m: Manager): void {
+  const { process: p, cursor, arm, protection, last } = m;
+  const { uses } = k.options;
+  const markers = k.decisions.wpMarksEmpty === 'async' && k.options.asyncAtStart ? 'yes' : 'no';
+  walkRange(k, p, {
+    rule: 'change_pte_range',
+    does: anchor('mm/mprotect.c', 'change_pte_range'),
+    points: { lock: 'range-page', entry: 'range-entry', cleared: 'range-cleared', stored: 'range-stored' },
+    to: 'range-flush',
+    cursor,
+    last,
+    next: (v) => {
+      const rwp = (): Term<string> => k.entry.next(k.pte(v), 'mrwprotect_range', { arm, prot: k.prot });
+      const wp = (): Term<string> =>
+        k.entry.next(k.pte(v), 'mwriteprotect_range', { arm, mode: k.mode(), prot: k.prot, markers });
+      if (uses.length === 2) return choose(protection.is('rwp'), rwp(), wp());
+      return uses.includes('rwp') ? rwp() : wp();
+    },
+  });
+  const paid = k.flushPending.becomes(k.more(k.flushPending, -1));
+  const shrank = and(arm.is('protect'), k.decisions.armingFlushes);
+  const finish = anchor('mm/mmu_gather.c', 'tlb_finish_mmu');
+  if (k.decisions.armingFlushes) {
+    flushTlb(k, p, {
+      rule: 'tlb_finish_mmu',
+      does: finish,
+      at: 'range-flush',
+      to: 'range-unlock',
+      cursor: m.flushed,
+      covers: m.inRange,
+      when: shrank,
+      last: [paid],
+    });
+  }
+  p.step(
+    'tlb_finish_mmu/nothing-to-flush',
+    { does: finish, says: 'no permission was taken away', at: 'range-flush', to: 'range-unlock' },
+    () => ({
+      when: [not(shrank), m.flushed.is(0)],
+      then: [paid],
+    }),
+  );
 }

@@ -4,10 +4,12 @@ import { anchor, type Kernel } from '../kernel.ts';
 import { flushTlb } from '../flush.ts';
 import type { Manager } from './manager.ts';
 
+const does = anchor('fs/proc/task_mmu.c', 'pagemap_scan_pmd_entry');
+const wp = literal(protectionDomain, 'wp');
+
 /** PAGEMAP_SCAN of one page, without and with write protection of what it finds written. */
 export function scan(k: Kernel, m: Manager): void {
   const { process: p, cursor, wakes: protects } = m;
-  const does = anchor('fs/proc/task_mmu.c', 'pagemap_scan_pmd_entry');
   const { calls } = k.options;
   const off = !calls.has('scan') && !calls.has('protecting-scan') && 'nobody scans';
   const plain = off || (!calls.has('scan') && 'every scan protects');
@@ -27,7 +29,6 @@ export function scan(k: Kernel, m: Manager): void {
       ],
     }),
   );
-  const wp = literal(protectionDomain, 'wp');
   p.step(
     'manager/protecting-scan',
     {
@@ -43,6 +44,24 @@ export function scan(k: Kernel, m: Manager): void {
       emits: [emit(armCalled, { page: v, protection: wp })],
     }),
   );
+  walk(k, m, off, protecting);
+  p.step(
+    'manager/scan-returns',
+    { says: 'the scan returns to user space', at: 'scan-return', to: 'idle', choices, off },
+    ({ v }) => ({
+      when: [cursor.is(v)],
+      then: [m.result.becomes('0')],
+      emits: [
+        emit(armReturned, { page: v, protection: wp }, and(protects, literal(k.async.domain, k.options.asyncAtStart))),
+      ],
+    }),
+  );
+}
+
+/** One entry under its lock: looked at, and protected where the scan protects and it was written. */
+function walk(k: Kernel, m: Manager, off: string | false, protecting: string | false): void {
+  const { process: p, cursor } = m;
+  const choices = { v: k.pages };
   p.step(
     'pagemap_scan/mmap-lock',
     { does, says: 'the mmap lock is taken for reading', at: 'scan-lock', to: 'scan-page', off },
@@ -56,6 +75,26 @@ export function scan(k: Kernel, m: Manager): void {
       acquire: k.ptl(v),
     }),
   );
+  look(k, m, off, protecting);
+  p.step(
+    'pagemap_scan/unlock',
+    { does, says: 'the page-table lock is given back', at: 'scan-unlock-page', to: 'scan-unlock', choices, off },
+    ({ v }) => ({
+      when: [cursor.is(v)],
+      release: k.ptl(v),
+    }),
+  );
+  p.step(
+    'pagemap_scan/mmap-unlock',
+    { does, says: 'the mmap lock is given back', at: 'scan-unlock', to: 'scan-return', off },
+    () => ({ release: k.mmap.read() }),
+  );
+}
+
+/** What the scan sees of an entry, and what it makes of one that was written. */
+function look(k: Kernel, m: Manager, off: string | false, protecting: string | false): void {
+  const { process: p, cursor, wakes: protects } = m;
+  const choices = { v: k.pages };
   const protection = k.options.uses.includes('rwp') ? 'rwp' : 'wp';
   const arms = (v: Term<number>): Term<boolean> =>
     and(protects, k.protects('wp'), literal(k.async.domain, k.options.asyncAtStart), k.touched(k.pte(v), 'wp'));
@@ -121,28 +160,4 @@ export function scan(k: Kernel, m: Manager): void {
       covers: (v) => cursor.is(v),
     });
   }
-  p.step(
-    'pagemap_scan/unlock',
-    { does, says: 'the page-table lock is given back', at: 'scan-unlock-page', to: 'scan-unlock', choices, off },
-    ({ v }) => ({
-      when: [cursor.is(v)],
-      release: k.ptl(v),
-    }),
-  );
-  p.step(
-    'pagemap_scan/mmap-unlock',
-    { does, says: 'the mmap lock is given back', at: 'scan-unlock', to: 'scan-return', off },
-    () => ({ release: k.mmap.read() }),
-  );
-  p.step(
-    'manager/scan-returns',
-    { says: 'the scan returns to user space', at: 'scan-return', to: 'idle', choices, off },
-    ({ v }) => ({
-      when: [cursor.is(v)],
-      then: [m.result.becomes('0')],
-      emits: [
-        emit(armReturned, { page: v, protection: wp }, and(protects, literal(k.async.domain, k.options.asyncAtStart))),
-      ],
-    }),
-  );
 }

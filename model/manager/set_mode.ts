@@ -4,12 +4,12 @@ import { anchor, type Kernel } from '../kernel.ts';
 import type { Manager } from './manager.ts';
 import { wakeSleepers } from './wake.ts';
 
+const does = anchor('mm/userfaultfd.c', 'userfaultfd_set_mode');
+
 /** UFFDIO_SET_MODE: the mmap lock, the drain of faults that hold the VMA, one store, then the wake-up. */
 export function set_mode(k: Kernel, m: Manager): void {
   const { process: p, turnsAsync } = m;
-  const does = anchor('mm/userfaultfd.c', 'userfaultfd_set_mode');
   const off = !k.options.calls.has('set-mode') && 'the mode stays as it is';
-  const drains = k.decisions.setModeDrains;
   const { order = 'sync-then-scan' } = k.options;
   const toSync = order === 'sync-then-scan' ? (['first', 'second'] as const) : (['second', 'evict'] as const);
   p.step(
@@ -27,6 +27,45 @@ export function set_mode(k: Kernel, m: Manager): void {
       emits: [emit(modeCalled, { async })],
     }),
   );
+  change(k, m, off);
+  const wakes = and(turnsAsync, k.decisions.setModeWakes);
+  p.step(
+    'userfaultfd_set_mode/unlock',
+    { does, says: 'the mmap lock is given back', at: 'mode-unlock', to: 'mode-return', off },
+    () => ({
+      when: [not(wakes)],
+      release: k.mmap.write(),
+    }),
+  );
+  const silent = !k.decisions.setModeWakes && 'the design does not wake here';
+  p.step(
+    'userfaultfd_set_mode/unlock-and-wake',
+    {
+      does,
+      says: 'the mmap lock is given back; all sleepers are next',
+      at: 'mode-unlock',
+      to: 'mode-wake',
+      off: off || silent,
+    },
+    () => ({
+      when: [wakes],
+      release: k.mmap.write(),
+    }),
+  );
+  wakeSleepers(k, m, { rule: 'userfaultfd_set_mode', at: 'mode-wake', to: 'mode-return', off: off || silent });
+  p.step(
+    'manager/set-mode-returns',
+    { says: 'the call returns to user space', at: 'mode-return', to: 'idle', off },
+    () => ({
+      emits: [emit(modeReturned, { async: turnsAsync })],
+    }),
+  );
+}
+
+/** The mode is changed under the write lock; a design that drains waits for the faults that hold a VMA first. */
+function change(k: Kernel, m: Manager, off: string | false): void {
+  const { process: p, turnsAsync } = m;
+  const drains = k.decisions.setModeDrains;
   p.step(
     'userfaultfd_set_mode/lock',
     {
@@ -71,38 +110,6 @@ export function set_mode(k: Kernel, m: Manager): void {
     },
     () => ({
       release: k.vma.write(),
-    }),
-  );
-  const wakes = and(turnsAsync, k.decisions.setModeWakes);
-  p.step(
-    'userfaultfd_set_mode/unlock',
-    { does, says: 'the mmap lock is given back', at: 'mode-unlock', to: 'mode-return', off },
-    () => ({
-      when: [not(wakes)],
-      release: k.mmap.write(),
-    }),
-  );
-  const silent = !k.decisions.setModeWakes && 'the design does not wake here';
-  p.step(
-    'userfaultfd_set_mode/unlock-and-wake',
-    {
-      does,
-      says: 'the mmap lock is given back; all sleepers are next',
-      at: 'mode-unlock',
-      to: 'mode-wake',
-      off: off || silent,
-    },
-    () => ({
-      when: [wakes],
-      release: k.mmap.write(),
-    }),
-  );
-  wakeSleepers(k, m, { rule: 'userfaultfd_set_mode', at: 'mode-wake', to: 'mode-return', off: off || silent });
-  p.step(
-    'manager/set-mode-returns',
-    { says: 'the call returns to user space', at: 'mode-return', to: 'idle', off },
-    () => ({
-      emits: [emit(modeReturned, { async: turnsAsync })],
     }),
   );
 }

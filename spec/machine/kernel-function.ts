@@ -35,13 +35,23 @@ export interface KernelFunction {
   readonly branches: readonly Branch[];
 }
 
+/** A kernel function whose name and branch names are literal types, so that rule ids are. */
+export interface NamedFunction<Name extends string, BranchName extends string> extends KernelFunction {
+  readonly name: Name;
+  /** Phantom: carries the names of the branches. */
+  readonly branchNames?: BranchName;
+}
+
+/** The rule ids of a kernel function: `function/branch`. */
+export type RuleOf<F> = F extends NamedFunction<infer Name, infer BranchName> ? `${Name}/${BranchName}` : never;
+
 /** Declares a kernel function; `path` is relative to the root of the kernel tree. */
-export function kernelFunction(
-  name: string,
+export function kernelFunction<const Name extends string, const BranchName extends string>(
+  name: Name,
   path: string,
   payload: PayloadShape,
-  branches: readonly Branch[],
-): KernelFunction {
+  branches: readonly (Branch & { readonly name: BranchName })[],
+): NamedFunction<Name, BranchName> {
   return { name, anchor: { path, name }, payload, branches };
 }
 

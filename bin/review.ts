@@ -1,0 +1,58 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { cellDetails, cellJson, cellText, differences, reviewJobs, type CellResult } from '../model/index.ts';
+import { exitWith } from './cli/exit.ts';
+import { note, printJson, writeWhole } from './cli/output.ts';
+import { withExamples } from './cli/program.ts';
+import { usageError } from './cli/usage.ts';
+import { work } from './cli/work.ts';
+
+interface ReviewFlags {
+  readonly quick?: boolean;
+  readonly out: string;
+  readonly expect?: string;
+  readonly json?: boolean;
+}
+
+function expected(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    return usageError(`cannot read the report ${path}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+async function review({ quick = false, out, expect, json }: ReviewFlags): Promise<void> {
+  const before = expect === undefined ? undefined : expected(expect);
+  const started = Date.now();
+  const { cells, interrupted } = await work(reviewJobs(quick), (cell) => {
+    if (!json) process.stdout.write(`${cellText(cell)}\n`);
+  });
+  const answered = cells.filter((cell): cell is CellResult => cell !== undefined);
+  const report = answered.map(cellJson);
+  mkdirSync(out, { recursive: true });
+  writeWhole(join(out, 'review.json'), `${JSON.stringify(report, null, 1)}\n`);
+  writeWhole(join(out, 'traces.txt'), `${answered.flatMap(cellDetails).join('\n\n')}\n`);
+  if (json) printJson(report);
+  const states = answered.reduce((n, cell) => n + cell.variants.reduce((m, v) => m + v.search.states, 0), 0);
+  note(
+    `${states} states in ${((Date.now() - started) / 1000).toFixed(1)} s; the report is ${join(out, 'review.json')}, the traces are ${join(out, 'traces.txt')}`,
+  );
+  if (interrupted) return;
+  const changed = before === undefined ? [] : differences(before, report);
+  for (const line of changed) note(line);
+  exitWith(changed.length > 0 ? ['violated'] : cells.includes(undefined) ? ['incomplete'] : []);
+}
+
+/** `faultline review`: every design in every scenario. */
+export const reviewCommand: Command = withExamples(
+  new Command('review')
+    .description('judge every design in every scenario and write a report')
+    .option('--quick', 'rfc-v2, linux-7.3 and linux-6.18 only')
+    .option('--out <dir>', 'where the report goes', 'out')
+    .option('--expect <file>', 'compare with an earlier review.json; exit 1 where a verdict differs')
+    .option('--json', 'the report on stdout')
+    .action(review),
+  ['faultline review', 'faultline review --quick --json > review.json', 'faultline review --expect review.json'],
+);

@@ -1,0 +1,36 @@
+import { designOf, type DesignName } from '../../spec/index.ts';
+import { applyMutant } from '../mutants/apply.ts';
+import { flipsOf } from '../mutants/flips.ts';
+import { loadMutant } from '../mutants/load.ts';
+import { scenarios, type ScenarioName, type Size } from '../scenarios/index.ts';
+import { verify, type CellResult, type VerifyOptions } from '../verify.ts';
+
+/** One verification as plain data, so that another thread can do it. */
+export interface Job {
+  readonly scenario: ScenarioName;
+  readonly design: DesignName;
+  /** `decision=value`, or a file. */
+  readonly mutant?: string;
+  readonly size?: Size;
+  readonly properties?: readonly string[];
+  readonly maxStates?: number;
+  readonly maxMemory?: number;
+  readonly maxSeconds?: number;
+}
+
+/** Everything of a job that cannot cross threads, worked out. */
+export async function prepareJob(
+  job: Job,
+): Promise<Pick<VerifyOptions, 'changes'> & { readonly design: ReturnType<typeof designOf> }> {
+  if (job.mutant === undefined) return { design: designOf(job.design) };
+  const flip = flipsOf(job.design).find((f) => f.id === job.mutant);
+  const mutant = flip?.mutant ?? (await loadMutant(job.mutant));
+  return applyMutant(mutant, job.mutant);
+}
+
+/** Does a job in this thread. */
+export async function runJob(job: Job, options: Pick<VerifyOptions, 'progress' | 'signal'> = {}): Promise<CellResult> {
+  const { scenario, design: _, mutant: __, ...limits } = job;
+  const { design, changes } = await prepareJob(job);
+  return verify(scenarios[scenario], design, { ...limits, ...options, ...(changes && { changes }) });
+}

@@ -1,0 +1,74 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import ts from 'typescript';
+import type { Mutant } from './mutant.ts';
+
+/** What is wrong with a mutant file, in one line. */
+export class MutantError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** The folder of the package: where package.json is. */
+function packageRoot(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
+  return folder;
+}
+
+const compilerOptions = (root: string): ts.CompilerOptions => ({
+  strict: true,
+  noEmit: true,
+  skipLibCheck: true,
+  target: ts.ScriptTarget.ES2023,
+  module: ts.ModuleKind.NodeNext,
+  moduleResolution: ts.ModuleResolutionKind.NodeNext,
+  allowImportingTsExtensions: true,
+  types: [],
+  paths: { faultline: [join(root, 'dist', 'index.d.ts')] },
+});
+
+/** The first error of a file, as `file:line: message`. */
+function firstError(file: string, root: string): string | undefined {
+  const program = ts.createProgram([file], compilerOptions(root));
+  const [first] = ts.getPreEmitDiagnostics(program);
+  if (first === undefined) return undefined;
+  const message = ts.flattenDiagnosticMessageText(first.messageText, ' ');
+  if (first.file === undefined || first.start === undefined) return `${relative('.', file)}: ${message}`;
+  const { line } = first.file.getLineAndCharacterOfPosition(first.start);
+  return `${relative('.', first.file.fileName)}:${line + 1}: ${message}`;
+}
+
+/**
+ * Type-checks a mutant file against the package and loads it. It may lie in any folder.
+ *
+ * @throws MutantError with the first thing that is wrong.
+ */
+export async function loadMutant(path: string): Promise<Mutant> {
+  const file = resolve(path);
+  if (!existsSync(file))
+    throw new MutantError(`no mutant file ${path}: expected a TypeScript file with one default export`);
+  const root = packageRoot();
+  const error = firstError(file, root);
+  if (error !== undefined) throw new MutantError(error);
+  const folder = mkdtempSync(join(tmpdir(), 'faultline-mutant-'));
+  try {
+    const source = ts.sys.readFile(file) ?? '';
+    const { outputText } = ts.transpileModule(source, {
+      compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2023, verbatimModuleSyntax: true },
+    });
+    const entry = pathToFileURL(join(root, 'dist', 'index.js')).href;
+    const module = join(folder, 'mutant.mjs');
+    writeFileSync(module, outputText.replaceAll(/(from\s+)(['"])faultline\2/gu, `$1'${entry}'`));
+    const loaded = (await import(pathToFileURL(module).href)) as { readonly default?: Mutant };
+    if (loaded.default?.design === undefined) {
+      throw new MutantError(
+        `${relative('.', file)}:1: expected one default export, defineMutant({ design, decisions?, rules? })`,
+      );
+    }
+    return loaded.default;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

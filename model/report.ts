@@ -1,0 +1,79 @@
+import type { CellResult, Result, VariantResult } from './verify.ts';
+
+/** The four verdicts and what stands for them in a table. */
+const marks = { holds: '✓', violated: '✗', vacuous: '∅', incomplete: '…' } as const;
+
+/** One property in a word: `✓`, `✗28` with the length of the trace. */
+export function markOf(result: Result): string {
+  return marks[result.verdict] + (result.verdict === 'violated' ? String(result.steps) : '');
+}
+
+/** One line for a world of a scenario. */
+export function variantLine(of: VariantResult): string {
+  const judged = of.results.filter((r) => r.property !== 'impossible' || r.verdict !== 'holds');
+  const properties = judged.map((r) => `${r.property} ${markOf(r)}`).join('  ');
+  const refused = of.notApplicable.length > 0 ? `  not applicable: refused (${of.notApplicable.join(', ')})` : '';
+  const { states, seconds } = of.search;
+  const rate = seconds > 0 ? `${(states / seconds / 1e6).toFixed(2)} M/s` : '';
+  return `  ${of.variant.padEnd(38)} ${String(states).padStart(9)} states ${rate.padStart(9)}   ${properties}${refused}`;
+}
+
+/** Everything that came of one scenario and design. */
+export function cellText(cell: CellResult): string {
+  const head = `${cell.scenario} × ${cell.design}${cell.mutant === undefined ? '' : ` with ${cell.mutant}`}`;
+  if (cell.skipped !== undefined) return `${head}: not run: ${cell.skipped}`;
+  return [head, ...cell.variants.map(variantLine)].join('\n');
+}
+
+/** What is behind each verdict of a cell: traces, missing witnesses, how far an unfinished search got. */
+export function cellDetails(cell: CellResult): readonly string[] {
+  return cell.variants.flatMap((variant) =>
+    variant.results.flatMap((r): string[] => {
+      const where = `${cell.scenario} (${variant.variant}) × ${cell.design}: ${r.property}`;
+      if (r.verdict === 'violated') return [r.text ?? `${where}: ${r.claim}`];
+      if (r.verdict === 'vacuous') {
+        const missing = [...r.missing.map((w) => `never: ${w}`), ...r.neverFired.map((rule) => `never fired: ${rule}`)];
+        return [`vacuous: ${where}: ${missing.join('; ')}`];
+      }
+      if (r.verdict === 'incomplete') {
+        return [
+          `incomplete: ${where}: stopped by ${r.stoppedBy} at ${r.reached.states} states, depth ${r.reached.depth}, ${r.reached.frontier} waiting`,
+        ];
+      }
+      return [];
+    }),
+  );
+}
+
+/** The object of `check --json`, one element of `review --json`. */
+export function cellJson(cell: CellResult): object {
+  const sum = (of: (v: VariantResult) => number): number => cell.variants.reduce((total, v) => total + of(v), 0);
+  return {
+    schemaVersion: 1,
+    scenario: cell.scenario,
+    design: cell.design,
+    mutant: cell.mutant ?? null,
+    ...(cell.skipped !== undefined && { skipped: cell.skipped }),
+    bounds: cell.variants[0]?.size ?? null,
+    options: cell.variants.map((v) => ({ variant: v.variant, kind: v.kind, notApplicable: v.notApplicable })),
+    modelHash: cell.variants.map((v) => v.modelHash).join('-'),
+    states: sum((v) => v.search.states),
+    transitions: sum((v) => v.search.transitions),
+    seconds: sum((v) => v.search.seconds),
+    results: cell.variants.flatMap((v) =>
+      v.results.map((r) => ({
+        variant: v.variant,
+        property: r.property,
+        verdict: r.verdict,
+        steps: r.verdict === 'violated' ? r.steps : null,
+        trace:
+          r.verdict === 'violated'
+            ? { claim: r.claim, token: r.trace.token, steps: r.trace.steps, text: r.text }
+            : null,
+        ...(r.verdict === 'vacuous' && { missing: r.missing, neverFired: r.neverFired }),
+        ...(r.verdict === 'incomplete' && { stoppedBy: r.stoppedBy, reached: r.reached }),
+        ...(r.verdict === 'holds' && { method: r.method, bounds: r.bounds }),
+      })),
+    ),
+  };
+}
