@@ -1,4 +1,6 @@
-import { Sequential, type Alternative, type Observation } from '../../model/sequential.ts';
+import { entryForm } from '../../model/forms.ts';
+import type { Alternative } from '../../model/sequential-outcome.ts';
+import { Sequential } from '../../model/sequential.ts';
 import type { SessionKind } from '../../model/sequential-world.ts';
 import type { Design } from '../../spec/index.ts';
 import type { SequenceSeen, StepSeen } from '../kernels/report.ts';
@@ -26,6 +28,8 @@ interface Belief {
   readonly states: readonly number[];
   readonly next: Map<string, Belief | 'refuted'>;
   readonly allowed: Map<string, number>;
+  /** How often each operation was done to the page here. */
+  readonly done: Map<string, number>;
 }
 
 const fresh: Values = { newest: 0, saved: 0, asked: 'read' };
@@ -49,12 +53,42 @@ export class SessionJudge {
     return { largestBelief: this.#largest, pageSteps: this.#pageSteps, allowed: this.#allowed };
   }
 
+  /** How often each operation met each form of the entry, by `form/operation`. */
+  pairs(): ReadonlyMap<string, number> {
+    const pairs = new Map<string, number>();
+    for (const { states, done } of this.#beliefs.values()) {
+      const forms = new Set(states.map((id) => entryForm(this.model.page(id))));
+      for (const [operation, times] of done) {
+        for (const form of forms) {
+          const pair = `${form}/${operation}`;
+          pairs.set(pair, (pairs.get(pair) ?? 0) + times);
+        }
+      }
+    }
+    return pairs;
+  }
+
+  /** What a sequence goes through, as `kind/form/operation/return/form`: what it is worth keeping for. */
+  transitions(sequence: Sequence, { steps }: SequenceSeen): readonly string[] {
+    const found: string[] = [];
+    const formOf = ({ states }: Belief): string => states.map((id) => entryForm(this.model.page(id))).join('|');
+    for (let page = 0; page < sequence.pages; page++) {
+      this.#follow(sequence, steps, page, (before, i, after) => {
+        const operation = sequence.operations[i] as Operation;
+        if (after === 'refuted' || !concerns(operation, page)) return;
+        const { kind } = sequence;
+        found.push([kind, formOf(before), operation.name, steps[i]?.ret, formOf(after)].join('/'));
+      });
+    }
+    return found;
+  }
+
   #belief(states: readonly number[]): Belief {
     const sorted = [...new Set(states)].toSorted((a, b) => a - b);
     const key = sorted.join(',');
     const known = this.#beliefs.get(key);
     if (known !== undefined) return known;
-    const belief: Belief = { states: sorted, next: new Map(), allowed: new Map() };
+    const belief: Belief = { states: sorted, next: new Map(), allowed: new Map(), done: new Map() };
     this.#beliefs.set(key, belief);
     this.#largest = Math.max(this.#largest, sorted.length);
     return belief;
@@ -74,7 +108,13 @@ export class SessionJudge {
     return explanations.length === 0 ? { verdict: 'agrees' } : { verdict: 'explained', by: explanations };
   }
 
-  #judgePage(sequence: Sequence, steps: readonly StepSeen[], page: number): Judgement {
+  /** Follows one page through a sequence, as far as something explains it. */
+  #follow(
+    sequence: Sequence,
+    steps: readonly StepSeen[],
+    page: number,
+    visit: (before: Belief, step: number, after: Belief | 'refuted', shown: PageStep) => void,
+  ): void {
     let belief = this.#initial;
     let values = fresh;
     for (const [i, step] of steps.entries()) {
@@ -82,13 +122,22 @@ export class SessionJudge {
       values = valuesBefore(step, operation, page, values);
       const shown = pageStep(step, operation, page, values);
       const next = this.#after(belief, operation, page, shown);
-      if (next === 'refuted') return this.#secondLook(sequence, steps, page, { belief, step: i, shown });
-      if (next.states.length > beliefMax)
-        return { verdict: 'incomplete', because: `more than ${beliefMax} states explain page ${page}` };
+      visit(belief, i, next, shown);
+      if (next === 'refuted') return;
       belief = next;
       values = valuesAfter(step, operation, page, values);
     }
-    return { verdict: 'agrees' };
+  }
+
+  #judgePage(sequence: Sequence, steps: readonly StepSeen[], page: number): Judgement {
+    let refuted: { belief: Belief; step: number; shown: PageStep } | undefined;
+    let large = false;
+    this.#follow(sequence, steps, page, (belief, step, after, shown) => {
+      if (after === 'refuted') refuted = { belief, step, shown };
+      else large ||= after.states.length > beliefMax;
+    });
+    if (large) return { verdict: 'incomplete', because: `more than ${beliefMax} states explain page ${page}` };
+    return refuted ? this.#secondLook(sequence, steps, page, refuted) : { verdict: 'agrees' };
   }
 
   #alternatives(id: number, operation: Operation, page: number, k: number): readonly Alternative[] {
@@ -99,6 +148,7 @@ export class SessionJudge {
     const mine = concerns(operation, page) ? operation.name : '';
     this.#pageSteps++;
     this.#allowed += this.#allowedAt(belief, operation, page, mine);
+    if (mine !== '') belief.done.set(mine, (belief.done.get(mine) ?? 0) + 1);
     const key = `${mine} ${shown.key}`;
     const known = belief.next.get(key);
     if (known !== undefined) return known;
@@ -215,6 +265,14 @@ export class Judge {
     return this.session(sequence.kind).judge(sequence, seen);
   }
 
+  /** How often each operation met each form of the entry, by `kind/form/operation`. */
+  pairs(): ReadonlyMap<string, number> {
+    const entries = [...this.#sessions].flatMap(([kind, session]) =>
+      [...session.pairs()].map(([pair, times]): [string, number] => [`${kind}/${pair}`, times]),
+    );
+    return new Map(entries.toSorted(([a], [b]) => a.localeCompare(b)));
+  }
+
   /** What all sessions had to consider so far. */
   get counts(): JudgeCounts {
     const all = [...this.#sessions.values()].map((session) => session.counts);
@@ -225,5 +283,3 @@ export class Judge {
     };
   }
 }
-
-export type { Observation };

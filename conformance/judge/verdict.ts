@@ -1,4 +1,4 @@
-import type { Observation } from '../../model/sequential.ts';
+import type { Observation } from '../../model/sequential-outcome.ts';
 
 /** Something that could have been seen instead, and the rules that would have led to it. */
 export interface Allowed {

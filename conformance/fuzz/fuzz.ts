@@ -1,0 +1,188 @@
+import * as fc from 'fast-check';
+import type { Design } from '../../spec/index.ts';
+import { Judge } from '../judge/judge.ts';
+import type { Disagrees, Judgement } from '../judge/verdict.ts';
+import { describeFailure, type Kernel } from '../kernels/kernel.ts';
+import type { SequenceSeen } from '../kernels/report.ts';
+import { reachablePairs } from '../pairs.ts';
+import type { Recorder } from '../recording.ts';
+import { sequenceLine, type Sequence } from '../sequence.ts';
+import { fuzzSizes, kindsOf, sequences } from './arbitrary.ts';
+import { shrink, type Disagreement } from './shrink.ts';
+
+/** How long, and from which seed. */
+export interface FuzzOptions {
+  readonly seed: number;
+  /** Sequences; left out: as many as there is time for. */
+  readonly runs?: number;
+  readonly seconds?: number;
+  readonly signal?: AbortSignal;
+  readonly progress?: (done: number, seconds: number) => void;
+  /** Where what was seen is written down. */
+  readonly recorder?: Recorder;
+}
+
+/** What a run of random sequences came to. */
+export interface FuzzResult {
+  readonly schemaVersion: 1;
+  readonly kernel: string;
+  readonly release: string;
+  readonly design: string;
+  readonly seed: number;
+  readonly outcome: 'agrees' | 'disagrees' | 'incomplete' | 'interrupted';
+  readonly sequences: number;
+  readonly operations: number;
+  readonly seconds: number;
+  readonly sequencesPerSecond: number;
+  /** How strict the judge is: observations that the model allowed at a step of a page, on average. */
+  readonly meanAllowed: number;
+  readonly largestBelief: number;
+  readonly explained: {
+    readonly sequences: number;
+    readonly share: number;
+    readonly by: Readonly<Record<string, number>>;
+  };
+  readonly incomplete: readonly string[];
+  readonly pairs: {
+    readonly reachable: number;
+    readonly hit: number;
+    readonly missed: readonly string[];
+    readonly counts: Readonly<Record<string, number>>;
+  };
+  readonly disagreements: readonly ReportedDisagreement[];
+  /** How the kernel, or what stands between it and us, went wrong. */
+  readonly failure?: string;
+}
+
+/** A disagreement, shrunk. */
+export interface ReportedDisagreement {
+  /** The line that the runner reads. */
+  readonly sequence: string;
+  readonly kind: string;
+  readonly verdict: Disagrees;
+  /** How many of the random sequences disagreed in the same way. */
+  readonly times: number;
+}
+
+/** Sequences drawn at a time; each batch has a seed of its own. */
+const batchSize = 500;
+
+/** Disagreements that are shrunk; more are counted. */
+const shrunkMax = 8;
+
+/** What is known while a run goes on. */
+class Tally {
+  operations = 0;
+  explained = 0;
+  readonly by = new Map<string, number>();
+  readonly incomplete: string[] = [];
+  readonly found = new Map<string, { readonly first: Disagreement; times: number }>();
+
+  add(sequence: Sequence, verdict: Judgement): void {
+    this.operations += sequence.operations.length;
+    if (verdict.verdict === 'explained') {
+      this.explained++;
+      for (const rule of verdict.by) this.by.set(rule, (this.by.get(rule) ?? 0) + 1);
+    } else if (verdict.verdict === 'incomplete') this.incomplete.push(`${sequence.id}: ${verdict.because}`);
+    else if (verdict.verdict === 'disagrees') {
+      const key = `${sequence.kind} ${verdict.operation.replaceAll(/ \d+/g, '')} ${verdict.seen}`;
+      const known = this.found.get(key);
+      if (known) known.times++;
+      else this.found.set(key, { first: { sequence, verdict }, times: 1 });
+    }
+  }
+}
+
+/** What the kernel cannot be asked for. */
+function withoutOn(kernel: Kernel): ReadonlySet<string> {
+  const { swapBytes, nodes } = kernel.probe;
+  return new Set([...(swapBytes === 0 ? ['pageout'] : []), ...(nodes < 2 ? ['migrate'] : [])]);
+}
+
+/** Draws sequences until there are enough, or the time is up. */
+function* draw(design: Design, kernel: Kernel, options: FuzzOptions, started: number): Generator<Sequence> {
+  const without = withoutOn(kernel);
+  const limits = { kinds: kindsOf(design), ...fuzzSizes, swap: !without.has('pageout'), numa: !without.has('migrate') };
+  const arbitrary = sequences(limits);
+  const { runs = Infinity, seconds = Infinity } = options;
+  for (let drawn = 0; drawn < runs;) {
+    const numRuns = Math.min(batchSize, runs - drawn);
+    // Neighbouring seeds must not share batches.
+    const seed = (Math.imul(options.seed, 0x9e37_79b1) ^ Math.imul(drawn / batchSize + 1, 0x85eb_ca6b)) | 0;
+    for (const sequence of fc.sample(arbitrary, { seed, numRuns })) {
+      if ((performance.now() - started) / 1000 > seconds) return;
+      yield { ...sequence, id: `${options.seed}.${drawn++}` };
+    }
+  }
+}
+
+/** Runs random sequences on a kernel and judges each; disagreements are shrunk on that kernel. */
+export async function fuzz(kernel: Kernel, design: Design, options: FuzzOptions): Promise<FuzzResult> {
+  const judge = new Judge(design);
+  const tally = new Tally();
+  const started = performance.now();
+  const drawn: Sequence[] = [];
+  let done = 0;
+  const lines = function* (): Generator<string> {
+    for (const sequence of draw(design, kernel, options, started)) {
+      drawn.push(sequence);
+      yield sequenceLine(sequence);
+    }
+  };
+  const onResult = (seen: SequenceSeen): void => {
+    const sequence = drawn.shift() as Sequence;
+    tally.add(sequence, judge.judge(sequence, seen));
+    options.recorder?.add({ sequence, seen });
+    if (++done % batchSize === 0) options.progress?.(done, (performance.now() - started) / 1000);
+  };
+  const ended = await kernel.run(lines(), onResult, options.signal);
+  const seconds = (performance.now() - started) / 1000;
+  const pairs = judge.pairs();
+  const { counts } = judge;
+  const disagreements: ReportedDisagreement[] = [];
+  for (const { first, times } of tally.found.values()) {
+    const canShrink = ended.kind === 'finished' && disagreements.length < shrunkMax;
+    // oxlint-disable-next-line no-await-in-loop -- one kernel
+    const { sequence, verdict } = canShrink ? await shrink(kernel, judge, first) : first;
+    disagreements.push({ sequence: sequenceLine(sequence), kind: sequence.kind, verdict, times });
+  }
+  const failure = ended.kind === 'finished' || ended.kind === 'interrupted' ? undefined : describeFailure(ended);
+  return {
+    schemaVersion: 1,
+    kernel: kernel.name,
+    release: kernel.release,
+    design: design.name,
+    seed: options.seed,
+    outcome: outcomeOf(ended.kind, tally, failure),
+    sequences: done,
+    operations: tally.operations,
+    seconds,
+    sequencesPerSecond: done / seconds,
+    meanAllowed: counts.pageSteps === 0 ? 0 : counts.allowed / counts.pageSteps,
+    largestBelief: counts.largestBelief,
+    explained: {
+      sequences: tally.explained,
+      share: done === 0 ? 0 : tally.explained / done,
+      by: Object.fromEntries(tally.by),
+    },
+    incomplete: tally.incomplete,
+    pairs: coverage(design, kernel, pairs),
+    disagreements,
+    ...(failure !== undefined && { failure }),
+  };
+}
+
+/** At most this share of the sequences may need an environment step that nobody asked for. */
+export const explainedShareMax = 0.005;
+
+function outcomeOf(ended: string, tally: Tally, failure: string | undefined): FuzzResult['outcome'] {
+  if (failure !== undefined || tally.found.size > 0) return 'disagrees';
+  if (ended === 'interrupted') return 'interrupted';
+  return tally.incomplete.length > 0 ? 'incomplete' : 'agrees';
+}
+
+function coverage(design: Design, kernel: Kernel, hit: ReadonlyMap<string, number>): FuzzResult['pairs'] {
+  const all = kindsOf(design).flatMap((kind) => reachablePairs(design, kind, withoutOn(kernel)));
+  const missed = all.filter((pair) => !hit.has(pair));
+  return { reachable: all.length, hit: all.length - missed.length, missed, counts: Object.fromEntries(hit) };
+}

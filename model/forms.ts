@@ -1,0 +1,37 @@
+import type { PageState } from './observe.ts';
+import type { Sequential } from './sequential.ts';
+
+/** The name of an entry's form: `present+uffd+no-access`, `zero`, `swap+uffd`, `marker`, `none`. What nobody can tell apart has one name. */
+export function entryForm({ entry }: PageState): string {
+  const { form, uffd, access, write, exclusive, swap } = entry;
+  const zero = form === 'present' && exclusive === 'no';
+  const parts = [zero ? 'zero' : (form ?? '')];
+  if (uffd === 'uffd' && form !== 'marker') parts.push('uffd');
+  if (form === 'present') {
+    if (access === 'no-access') parts.push('no-access');
+    else if (uffd === 'uffd' && write === 'write') parts.push('writable');
+    else if (uffd !== 'uffd' && write === 'no' && !zero) parts.push('read-only');
+  }
+  if (form === 'swap' && swap === 'shared') parts.push('shared');
+  return parts.join('+');
+}
+
+/**
+ * How the surroundings of an entry differ from those that a session is about: registered for its protection alone,
+ * accessible, in the mode that it started in, with an open descriptor and an idle thread.
+ */
+export function context(model: Sequential, id: number): string {
+  const { registration } = model.page(id);
+  const around = model.surroundings(id);
+  const protection = model.kind.startsWith('rwp') ? 'rwp' : 'wp';
+  const parts: string[] = [];
+  if (!around.descriptor) parts.push('closed');
+  else if (registration['protection'] === 'none' && registration['missing'] !== 'missing') parts.push('unregistered');
+  else if (registration['protection'] !== protection) parts.push(`for-${registration['protection']}`);
+  if (registration['missing'] === 'missing') parts.push('missing');
+  if (!around.accessible) parts.push('prot-none');
+  if (protection === 'rwp' && around.async !== model.kind.endsWith('-async'))
+    parts.push(around.async ? 'now-async' : 'now-sync');
+  if (around.thread === 'blocked') parts.push('blocked');
+  return parts.join('+');
+}
