@@ -16,7 +16,7 @@ function differences(machine: MachineDescription, decisions: Decisions, evaluato
   const xstate = chart(machine, decisions);
   const found: string[] = [];
   for (const configuration of tabulate(machine, decisions).configurations) {
-    const snapshot = xstate.resolveState({ value: { ...configuration } }) as AnyMachineSnapshot;
+    const snapshot = xstate.resolveState({ value: { ...configuration }, context: {} }) as AnyMachineSnapshot;
     for (const of of machine.functions) {
       for (const payload of payloads(of)) {
         const [next] = transition(xstate, snapshot, { type: of.name, ...payload });

@@ -81,7 +81,6 @@ export function evict(k: Kernel, m: Manager): void {
 function movePage(k: Kernel, m: Manager, off: string | false): void {
   const { process: p, cursor } = m;
   const choices = { v: k.pages };
-  const movable = (v: Term<number>): Term<boolean> => k.entryIs(v, { form: ['present', 'swap'] });
   const conforms = k.options.manager === 'conformance';
   const canChange = k.options.environment.has('mprotect') && conforms;
   p.step(
@@ -105,6 +104,43 @@ function movePage(k: Kernel, m: Manager, off: string | false): void {
     { does: move, says: 'the folio is locked', at: 'move-folio', to: 'move-page', choices, off },
     ({ v }) => ({ when: [cursor.is(v), ...(canChange ? [k.prot.is('rw')] : [])], acquire: k.folio(v) }),
   );
+  moveEntry(k, m, off);
+  p.step(
+    'move_pages_ptes/folio-unlock',
+    { does: move, says: 'the folio is unlocked', at: 'move-unlock-folio', to: 'move-unlock', choices, off },
+    ({ v }) => ({ when: [cursor.is(v)], release: k.folio(v) }),
+  );
+  p.step(
+    'move_pages/vma-unlock',
+    { does: move, says: 'the VMA is unlocked', at: 'move-unlock', to: 'move-save', off },
+    () => ({ release: k.vma.read() }),
+  );
+  const wakes = k.options.manager !== 'conformance';
+  p.step(
+    'manager/save-staged',
+    {
+      says: `the staged page is copied and dropped${wakes ? '; those that wait for the page are woken next' : ''}`,
+      at: 'move-save',
+      to: wakes ? 'wake' : 'idle',
+      choices,
+      off,
+    },
+    ({ v }) => ({
+      when: [cursor.is(v), m.result.is('0')],
+      then: [m.arm.becomes('protect')],
+      emits: [emit(saved, { page: v, from: literal(savedFrom, 'staged') }), ...endsBoth(endReturned, v)],
+    }),
+  );
+  p.step('manager/move-failed', { says: 'nothing was moved', at: 'move-save', to: 'idle', off }, () => ({
+    when: [not(m.result.is('0'))],
+  }));
+}
+
+/** The page leaves its entry, under the locks of both page tables. */
+function moveEntry(k: Kernel, m: Manager, off: string | false): void {
+  const { process: p, cursor } = m;
+  const choices = { v: k.pages };
+  const movable = (v: Term<number>): Term<boolean> => k.entryIs(v, { form: ['present', 'swap'] });
   p.step(
     'move_pages_ptes/lock',
     { does: move, says: 'the page-table locks are taken', at: 'move-page', to: 'move-check', choices, off },
@@ -159,33 +195,4 @@ function movePage(k: Kernel, m: Manager, off: string | false): void {
     },
     ({ v }) => ({ when: [cursor.is(v)], release: k.ptl(v) }),
   );
-  p.step(
-    'move_pages_ptes/folio-unlock',
-    { does: move, says: 'the folio is unlocked', at: 'move-unlock-folio', to: 'move-unlock', choices, off },
-    ({ v }) => ({ when: [cursor.is(v)], release: k.folio(v) }),
-  );
-  p.step(
-    'move_pages/vma-unlock',
-    { does: move, says: 'the VMA is unlocked', at: 'move-unlock', to: 'move-save', off },
-    () => ({ release: k.vma.read() }),
-  );
-  const wakes = k.options.manager !== 'conformance';
-  p.step(
-    'manager/save-staged',
-    {
-      says: `the staged page is copied and dropped${wakes ? '; those that wait for the page are woken next' : ''}`,
-      at: 'move-save',
-      to: wakes ? 'wake' : 'idle',
-      choices,
-      off,
-    },
-    ({ v }) => ({
-      when: [cursor.is(v), m.result.is('0')],
-      then: [m.arm.becomes('protect')],
-      emits: [emit(saved, { page: v, from: literal(savedFrom, 'staged') }), ...endsBoth(endReturned, v)],
-    }),
-  );
-  p.step('manager/move-failed', { says: 'nothing was moved', at: 'move-save', to: 'idle', off }, () => ({
-    when: [not(m.result.is('0'))],
-  }));
 }

@@ -4,6 +4,7 @@ import { anchor, type Kernel } from '../kernel.ts';
 import type { Manager } from './manager.ts';
 
 const does = anchor('mm/userfaultfd.c', 'mfill_atomic_install_pte');
+const flag = oneOf('protect', 'no', 'yes');
 
 /** UFFDIO_COPY of one page from the manager's store, and the wake-up. */
 export function fill(k: Kernel, m: Manager): void {
@@ -11,9 +12,6 @@ export function fill(k: Kernel, m: Manager): void {
   const off = !k.options.calls.has('fill') && 'nobody fills';
   const choices = { v: k.pages };
   const asked = k.options.manager === 'conformance';
-  const vacant = (v: Term<number>): Term<boolean> => k.entryIs(v, { form: ['none', 'marker'] });
-  const flag = oneOf('protect', 'no', 'yes');
-  const protect = asked ? choose(m.arm.is('protect'), literal(flag, 'yes'), 'no') : 'no';
   p.step(
     'manager/fill',
     {
@@ -21,7 +19,7 @@ export function fill(k: Kernel, m: Manager): void {
       at: 'idle',
       to: 'fill-lock',
       voluntary: true,
-      choices: { ...choices, protect: oneOf('protect', 'no', 'yes') },
+      choices: { ...choices, protect: flag },
       off: off || (!asked && 'pages are filled as answers only'),
     },
     ({ v, protect }) => ({
@@ -35,24 +33,55 @@ export function fill(k: Kernel, m: Manager): void {
       ],
     }),
   );
-  const refused = not(fillable(k, m));
+  refuse(k, m, off, asked);
+  install(k, m, off);
   p.step(
-    'mfill_atomic/refuse',
+    'mfill_atomic/vma-unlock',
+    { does, says: 'the VMA is unlocked', at: 'fill-unlock', to: 'fill-return', off },
+    () => ({ release: k.vma.read() }),
+  );
+  p.step(
+    'manager/fill-wakes',
     {
-      does: anchor('mm/userfaultfd.c', 'mfill_atomic'),
-      says: 'nobody is registered here, or not for what is asked',
-      at: 'fill-page',
-      to: 'fill-unlock',
-      off: off || (!asked && 'the VMA stays registered while pages are filled'),
+      says: 'those that wait for the page are next; after EEXIST the handler wakes them itself',
+      at: 'fill-return',
+      to: 'wake',
+      off,
     },
     () => ({
-      when: [refused],
-      then: [m.result.becomes(k.pick(unregistered(k), 'ENOENT', 'EINVAL', m.result))],
+      when: [asked ? m.result.is('0') : and(m.wakes)],
+      then: [m.arm.becomes('protect'), m.result.becomes(m.result)],
     }),
   );
-  p.step('mfill_atomic/vma-lock', { does, says: 'the VMA is locked', at: 'fill-lock', to: 'fill-page', off }, () => ({
-    acquire: k.vma.read(),
-  }));
+  p.step(
+    'manager/fill-fails',
+    {
+      says: 'a call that fails wakes nobody',
+      at: 'fill-return',
+      to: 'idle',
+      off: off || (!asked && 'after EEXIST the handler wakes the sleepers itself'),
+    },
+    () => ({ when: [not(m.result.is('0'))] }),
+  );
+}
+
+/** True when nobody is registered for the VMA. */
+function unregistered(k: Kernel): Term<boolean> {
+  return k.registration.is(k.registered, { protection: 'none', missing: 'no' });
+}
+
+/** True when the VMA takes the page that is offered: it is registered, and for WP if it is to be write-protected. */
+function fillable(k: Kernel, m: Manager): Term<boolean> {
+  return and(not(unregistered(k)), or(not(m.arm.is('protect')), k.protects('wp')));
+}
+
+/** One page is mapped under the page-table lock, where the entry is still empty. */
+function install(k: Kernel, m: Manager, off: string | false): void {
+  const { process: p, cursor } = m;
+  const choices = { v: k.pages };
+  const asked = k.options.manager === 'conformance';
+  const vacant = (v: Term<number>): Term<boolean> => k.entryIs(v, { form: ['none', 'marker'] });
+  const protect = asked ? choose(m.arm.is('protect'), literal(flag, 'yes'), 'no') : 'no';
   p.step(
     'mfill_atomic_install_pte/lock',
     { does, says: 'the page-table lock is taken', at: 'fill-page', to: 'fill-check', choices, off },
@@ -99,42 +128,27 @@ export function fill(k: Kernel, m: Manager): void {
     },
     ({ v }) => ({ when: [cursor.is(v)], release: k.ptl(v) }),
   );
+}
+
+/** A VMA that is not registered for what is asked refuses the page. */
+function refuse(k: Kernel, m: Manager, off: string | false, asked: boolean): void {
+  const { process: p } = m;
+  const refused = not(fillable(k, m));
   p.step(
-    'mfill_atomic/vma-unlock',
-    { does, says: 'the VMA is unlocked', at: 'fill-unlock', to: 'fill-return', off },
-    () => ({ release: k.vma.read() }),
-  );
-  p.step(
-    'manager/fill-wakes',
+    'mfill_atomic/refuse',
     {
-      says: 'those that wait for the page are next; after EEXIST the handler wakes them itself',
-      at: 'fill-return',
-      to: 'wake',
-      off,
+      does: anchor('mm/userfaultfd.c', 'mfill_atomic'),
+      says: 'nobody is registered here, or not for what is asked',
+      at: 'fill-page',
+      to: 'fill-unlock',
+      off: off || (!asked && 'the VMA stays registered while pages are filled'),
     },
     () => ({
-      when: [asked ? m.result.is('0') : and(m.wakes)],
-      then: [m.arm.becomes('protect'), m.result.becomes(m.result)],
+      when: [refused],
+      then: [m.result.becomes(k.pick(unregistered(k), 'ENOENT', 'EINVAL', m.result))],
     }),
   );
-  p.step(
-    'manager/fill-fails',
-    {
-      says: 'a call that fails wakes nobody',
-      at: 'fill-return',
-      to: 'idle',
-      off: off || (!asked && 'after EEXIST the handler wakes the sleepers itself'),
-    },
-    () => ({ when: [not(m.result.is('0'))] }),
-  );
-}
-
-/** True when nobody is registered for the VMA. */
-function unregistered(k: Kernel): Term<boolean> {
-  return k.registration.is(k.registered, { protection: 'none', missing: 'no' });
-}
-
-/** True when the VMA takes the page that is offered: it is registered, and for WP if it is to be write-protected. */
-function fillable(k: Kernel, m: Manager): Term<boolean> {
-  return and(not(unregistered(k)), or(not(m.arm.is('protect')), k.protects('wp')));
+  p.step('mfill_atomic/vma-lock', { does, says: 'the VMA is locked', at: 'fill-lock', to: 'fill-page', off }, () => ({
+    acquire: k.vma.read(),
+  }));
 }

@@ -15,41 +15,18 @@ import { wakeSleepers } from './wake.ts';
 
 const start = anchor('include/linux/mmap_lock.h', 'vma_start_write');
 const end = anchor('include/linux/mmap_lock.h', 'vma_end_write_all');
+const registers = anchor('mm/userfaultfd.c', 'userfaultfd_register');
+const unregisters = anchor('mm/userfaultfd.c', 'userfaultfd_unregister');
 
 /** UFFDIO_REGISTER of the whole range: checks, the VMA's write lock, the new modes; no entry is touched. */
 export function register(k: Kernel, m: Manager): void {
-  const { process: p, asksMissing, asksProtection } = m;
-  const does = anchor('mm/userfaultfd.c', 'userfaultfd_register');
+  const { process: p, asksProtection } = m;
   const off = !k.options.calls.has('register') && 'nobody registers';
   const { decisions } = k;
-  const both = k.options.uses.length === 2;
-  const protects = oneOf('protect', 'none', 'wp', 'rwp', 'both');
-  const usable = (ask: Term<'none' | 'wp' | 'rwp' | 'both'>): Term<boolean> =>
-    ask.isOneOf('none', ...k.options.uses, ...(both ? (['both'] as const) : []));
-  p.step(
-    'manager/register',
-    {
-      says: 'user space calls REGISTER',
-      at: 'idle',
-      to: 'register-lock',
-      voluntary: true,
-      choices: { missing: oneOf('ask', 'no', 'yes'), protect: protects },
-      off,
-    },
-    (c) => ({
-      when: [
-        usable(c.protect),
-        or(c.missing.is('yes'), not(c.protect.is('none'))),
-        k.options.manager === 'conformance' || c.missing.is(k.options.registered.missing ? 'yes' : 'no'),
-        not(k.released),
-      ],
-      then: [asksMissing.becomes(c.missing), asksProtection.becomes(c.protect), m.result.becomes('-')],
-      emits: [emit(registerCalled, {})],
-    }),
-  );
+  callRegister(k, m, off);
   p.step(
     'userfaultfd_register/lock',
-    { does, says: 'the mmap lock is taken for writing', at: 'register-lock', to: 'register-check', off },
+    { does: registers, says: 'the mmap lock is taken for writing', at: 'register-lock', to: 'register-check', off },
     () => ({ acquire: k.mmap.write() }),
   );
   const asksRwp = asksProtection.isOneOf('rwp', 'both');
@@ -64,7 +41,7 @@ export function register(k: Kernel, m: Manager): void {
   p.step(
     'userfaultfd_register/refuse',
     {
-      does,
+      does: registers,
       says: 'the call is refused, and nothing has changed',
       at: 'register-check',
       to: 'register-unlock',
@@ -75,40 +52,10 @@ export function register(k: Kernel, m: Manager): void {
       then: [m.result.becomes(k.pick(or(combined, inaccessible), 'EINVAL', 'EBUSY', m.result))],
     }),
   );
-  p.step(
-    'vma_start_write/register',
-    {
-      does: start,
-      says: 'the faults that hold the VMA are waited for',
-      at: 'register-check',
-      to: 'register-store',
-      off,
-    },
-    () => ({
-      when: [not(refused)],
-      acquire: k.vma.write(),
-    }),
-  );
-  p.step(
-    'userfaultfd_register/store',
-    { does, says: 'the VMA has its new modes', at: 'register-store', to: 'register-undrain', off },
-    () => ({
-      then: [
-        k.registered.becomes(
-          k.registration.next(k.registered, 'userfaultfd_register', { ask: asksMissing, protect: asksProtection }),
-        ),
-        m.result.becomes('0'),
-      ],
-    }),
-  );
-  p.step(
-    'vma_end_write_all/register',
-    { does: end, says: 'the VMA can be read again', at: 'register-undrain', to: 'register-unlock', off },
-    () => ({ release: k.vma.write() }),
-  );
+  storeModes(k, m, off, refused);
   p.step(
     'userfaultfd_register/unlock',
-    { does, says: 'the mmap lock is given back', at: 'register-unlock', to: 'register-return', off },
+    { does: registers, says: 'the mmap lock is given back', at: 'register-unlock', to: 'register-return', off },
     () => ({ release: k.mmap.write() }),
   );
   p.step(
@@ -138,10 +85,9 @@ export function endRegistration(k: Kernel, m: Manager): void {
   const { process: p, closing, cursor } = m;
   const { calls } = k.options;
   const { decisions } = k;
-  const unregisters = !calls.has('unregister') && 'nobody unregisters';
+  const stays = !calls.has('unregister') && 'nobody unregisters';
   const closes = !calls.has('close') && 'nobody closes';
-  const off = unregisters && closes;
-  const does = anchor('mm/userfaultfd.c', 'userfaultfd_unregister');
+  const off = stays && closes;
   const all = [k.pageTerm(0), k.pageTerm(k.pages.values.length - 1)] as const;
   const both = (
     of: (page: Term<number>, protection: Term<'wp' | 'rwp'>) => ReturnType<typeof emit>,
@@ -151,7 +97,7 @@ export function endRegistration(k: Kernel, m: Manager): void {
   const begin = [m.first.becomes(all[0]), cursor.becomes(all[0]), m.last.becomes(all[1]), m.result.becomes('-')];
   p.step(
     'manager/unregister',
-    { says: 'user space calls UNREGISTER', at: 'idle', to: 'end-lock', voluntary: true, off: unregisters },
+    { says: 'user space calls UNREGISTER', at: 'idle', to: 'end-lock', voluntary: true, off: stays },
     () => ({
       when: [not(k.released)],
       then: [...begin, closing.becomes(false)],
@@ -177,7 +123,7 @@ export function endRegistration(k: Kernel, m: Manager): void {
   const wakesMissing = and(not(closing), k.missing());
   p.step(
     'userfaultfd_unregister/lock',
-    { does, says: 'the mmap lock is taken for writing', at: 'end-lock', to: 'end-wake-missing', off },
+    { does: unregisters, says: 'the mmap lock is taken for writing', at: 'end-lock', to: 'end-wake-missing', off },
     () => ({ acquire: k.mmap.write() }),
   );
   wakeSleepers(k, m, {
@@ -187,6 +133,89 @@ export function endRegistration(k: Kernel, m: Manager): void {
     when: wakesMissing,
     off,
   });
+  endModes(k, m, off);
+  p.step(
+    'userfaultfd_unregister/unlock',
+    { does: unregisters, says: 'the mmap lock is given back', at: 'end-unlock', to: 'end-wake', off },
+    () => ({ release: k.mmap.write() }),
+  );
+  const wakes = choose(closing, literal(k.async.domain, decisions.closeWakes), decisions.unregisterWakes === 'all');
+  wakeSleepers(k, m, { rule: 'userfaultfd_release', at: 'end-wake', to: 'end-return', when: wakes, off });
+  p.step('manager/end-returns', { says: 'the call returns to user space', at: 'end-return', to: 'idle', off }, () => ({
+    emits: [...both((page, protection) => emit(endReturned, { page, protection })), emit(unregisterReturned, {})],
+  }));
+}
+
+/** The user's call: any modes that the scenario uses. */
+function callRegister(k: Kernel, m: Manager, off: string | false): void {
+  const { process: p, asksMissing, asksProtection } = m;
+  const both = k.options.uses.length === 2;
+  const protects = oneOf('protect', 'none', 'wp', 'rwp', 'both');
+  const usable = (ask: Term<'none' | 'wp' | 'rwp' | 'both'>): Term<boolean> =>
+    ask.isOneOf('none', ...k.options.uses, ...(both ? (['both'] as const) : []));
+  p.step(
+    'manager/register',
+    {
+      says: 'user space calls REGISTER',
+      at: 'idle',
+      to: 'register-lock',
+      voluntary: true,
+      choices: { missing: oneOf('ask', 'no', 'yes'), protect: protects },
+      off,
+    },
+    (c) => ({
+      when: [
+        usable(c.protect),
+        or(c.missing.is('yes'), not(c.protect.is('none'))),
+        k.options.manager === 'conformance' || c.missing.is(k.options.registered.missing ? 'yes' : 'no'),
+        not(k.released),
+      ],
+      then: [asksMissing.becomes(c.missing), asksProtection.becomes(c.protect), m.result.becomes('-')],
+      emits: [emit(registerCalled, {})],
+    }),
+  );
+}
+
+/** The new modes are stored under the VMA's write lock, which waits for the faults that hold the VMA. */
+function storeModes(k: Kernel, m: Manager, off: string | false, refused: Term<boolean>): void {
+  const { process: p, asksMissing, asksProtection } = m;
+  p.step(
+    'vma_start_write/register',
+    {
+      does: start,
+      says: 'the faults that hold the VMA are waited for',
+      at: 'register-check',
+      to: 'register-store',
+      off,
+    },
+    () => ({
+      when: [not(refused)],
+      acquire: k.vma.write(),
+    }),
+  );
+  p.step(
+    'userfaultfd_register/store',
+    { does: registers, says: 'the VMA has its new modes', at: 'register-store', to: 'register-undrain', off },
+    () => ({
+      then: [
+        k.registered.becomes(
+          k.registration.next(k.registered, 'userfaultfd_register', { ask: asksMissing, protect: asksProtection }),
+        ),
+        m.result.becomes('0'),
+      ],
+    }),
+  );
+  p.step(
+    'vma_end_write_all/register',
+    { does: end, says: 'the VMA can be read again', at: 'register-undrain', to: 'register-unlock', off },
+    () => ({ release: k.vma.write() }),
+  );
+}
+
+/** The walk that takes the marks away, and the end of the modes under the VMA's write lock. */
+function endModes(k: Kernel, m: Manager, off: string | false): void {
+  const { process: p, closing, cursor } = m;
+  const { decisions } = k;
   const resets = choose(
     closing,
     literal(k.async.domain, decisions.closeResetsEntries),
@@ -226,7 +255,7 @@ export function endRegistration(k: Kernel, m: Manager): void {
     k.registration.next(k.registered, name);
   p.step(
     'userfaultfd_unregister/store',
-    { does, says: 'the VMA has no modes any more', at: 'end-store', to: 'end-undrain', off },
+    { does: unregisters, says: 'the VMA has no modes any more', at: 'end-store', to: 'end-undrain', off },
     () => ({
       then: [
         k.registered.becomes(choose(closing, release('userfaultfd_release'), release('userfaultfd_unregister'))),
@@ -239,14 +268,4 @@ export function endRegistration(k: Kernel, m: Manager): void {
     { does: end, says: 'the VMA can be read again', at: 'end-undrain', to: 'end-unlock', off },
     () => ({ release: k.vma.write() }),
   );
-  p.step(
-    'userfaultfd_unregister/unlock',
-    { does, says: 'the mmap lock is given back', at: 'end-unlock', to: 'end-wake', off },
-    () => ({ release: k.mmap.write() }),
-  );
-  const wakes = choose(closing, literal(k.async.domain, decisions.closeWakes), decisions.unregisterWakes === 'all');
-  wakeSleepers(k, m, { rule: 'userfaultfd_release', at: 'end-wake', to: 'end-return', when: wakes, off });
-  p.step('manager/end-returns', { says: 'the call returns to user space', at: 'end-return', to: 'idle', off }, () => ({
-    emits: [...both((page, protection) => emit(endReturned, { page, protection })), emit(unregisterReturned, {})],
-  }));
 }

@@ -23,9 +23,7 @@ export function protect(k: Kernel, m: Manager): void {
   p.step(
     'mm_protect/lock',
     { does, says: 'the mmap lock is taken for reading', at: 'range-lock', to: 'range-check' },
-    () => ({
-      acquire: k.mmap.read(),
-    }),
+    () => ({ acquire: k.mmap.read() }),
   );
   p.step(
     'mm_protect/refuse',
