@@ -6,6 +6,7 @@ import { surviveClosedPipe } from './cli/output.ts';
 import { tell, throwing, withExamples } from './cli/program.ts';
 import { oneOf } from './cli/usage.ts';
 import { listCommand } from './list.ts';
+import { mutantsCommand } from './mutants.ts';
 import { reviewCommand } from './review.ts';
 
 /** What this package says of itself; it refers to itself by name, so the built file and the source find the same. */
@@ -15,10 +16,10 @@ const { version, description } = createRequire(import.meta.url)('faultline/packa
 };
 
 /** The commands of this release, in the order in which `--help` lists them. */
-const commands: readonly Command[] = [reviewCommand, checkCommand, listCommand];
+const commands: readonly Command[] = [reviewCommand, checkCommand, listCommand, mutantsCommand];
 
 /** The commands of later releases. */
-const later = ['export', 'diff', 'mutants'].map(laterCommand);
+const later = ['export', 'diff'].map(laterCommand);
 
 /** Put the command line together. */
 function faultline(): Command {

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { cellDetails, cellJson, cellText, differences, reviewJobs, type CellResult } from '../model/index.ts';
@@ -23,15 +23,22 @@ function expected(path: string): unknown {
   }
 }
 
+/** Finds out before the work, not after it, that the report cannot be written. */
+function writable(out: string): void {
+  const probe = join(out, '.writable');
+  writeWhole(probe, '');
+  rmSync(probe);
+}
+
 async function review({ quick = false, out, expect, json }: ReviewFlags): Promise<void> {
   const before = expect === undefined ? undefined : expected(expect);
+  writable(out);
   const started = Date.now();
   const { cells, interrupted } = await work(reviewJobs(quick), (cell) => {
     if (!json) process.stdout.write(`${cellText(cell)}\n`);
   });
   const answered = cells.filter((cell): cell is CellResult => cell !== undefined);
   const report = answered.map(cellJson);
-  mkdirSync(out, { recursive: true });
   writeWhole(join(out, 'review.json'), `${JSON.stringify(report, null, 1)}\n`);
   writeWhole(join(out, 'traces.txt'), `${answered.flatMap(cellDetails).join('\n\n')}\n`);
   if (json) printJson(report);

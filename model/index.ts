@@ -16,3 +16,4 @@ export * from './mutants/mutant.ts';
 export * from './mutants/step-rules.ts';
 export * from './report.ts';
 export * from './review.ts';
+export * from './mutants/flip-table.ts';

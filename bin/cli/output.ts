@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { getSystemErrorMap } from 'node:util';
 import pico from 'picocolors';
@@ -42,7 +42,7 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
     writeFileSync(temporary, content, { flush: true });
     renameSync(temporary, path);
   } catch (error) {
-    rmSync(temporary, { force: true });
+    if (existsSync(temporary)) rmSync(temporary);
     const reason = reasonOf(error);
     if (reason === undefined) throw error;
     usageError(`cannot write ${path}: ${reason}`);

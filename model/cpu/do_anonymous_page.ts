@@ -3,7 +3,7 @@ import { populated } from '../../spec/index.ts';
 import { anchor, type Kernel } from '../kernel.ts';
 import type { Cpu } from './cpu.ts';
 
-/** An access to an empty entry: reported if the VMA asks for it, else filled; decided under the lock. */
+/** An access to an empty entry: reported if the VMA asks for it, else filled; decided under the lock. @kernel mm/memory.c do_anonymous_page() */
 export function do_anonymous_page(k: Kernel, cpu: Cpu): void {
   const { process: p, page, seen, access, reason } = cpu;
   const does = anchor('mm/memory.c', 'do_anonymous_page');

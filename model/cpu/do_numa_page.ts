@@ -2,7 +2,7 @@ import { not, or } from '../../checker/language/index.ts';
 import { anchor, type Kernel } from '../kernel.ts';
 import type { Cpu } from './cpu.ts';
 
-/** A NUMA hint, or what looks like one: the access comes back. */
+/** A NUMA hint, or what looks like one: the access comes back. @kernel mm/memory.c do_numa_page() */
 export function do_numa_page(k: Kernel, cpu: Cpu): void {
   const { process: p, page, seen } = cpu;
   const does = anchor('mm/memory.c', 'do_numa_page');

@@ -2,7 +2,7 @@ import { and, not, or, type Term } from '../../checker/language/index.ts';
 import { anchor, type Kernel } from '../kernel.ts';
 import type { Cpu } from './cpu.ts';
 
-/** An access to a swapped page: it is mapped again under the folio lock and the page-table lock. */
+/** An access to a swapped page: it is mapped again under the folio lock and the page-table lock. @kernel mm/memory.c do_swap_page() */
 export function do_swap_page(k: Kernel, cpu: Cpu): void {
   const { process: p, page, seen, access } = cpu;
   const does = anchor('mm/memory.c', 'do_swap_page');
@@ -74,7 +74,7 @@ export function do_swap_page(k: Kernel, cpu: Cpu): void {
   );
 }
 
-/** An access to a page on the move: the thread waits, holding its VMA, until the entry is a present one again. */
+/** An access to a page on the move: the thread waits, holding its VMA, until the entry is a present one again. @kernel mm/migrate.c migration_entry_wait() */
 export function migration_entry_wait(k: Kernel, cpu: Cpu): void {
   const { process: p, page } = cpu;
   p.step(

@@ -3,7 +3,7 @@ import { protectionDomain, resolvedByKernel } from '../../spec/index.ts';
 import { anchor, type Kernel } from '../kernel.ts';
 import type { Cpu } from './cpu.ts';
 
-/** An access to an armed entry: reported in sync mode, resolved under the lock in async mode. */
+/** An access to an armed entry: reported in sync mode, resolved under the lock in async mode. @kernel mm/memory.c do_uffd_rwp() */
 export function do_uffd_rwp(k: Kernel, cpu: Cpu): void {
   const { process: p, self, page, seen, reason } = cpu;
   const does = anchor('mm/memory.c', 'do_uffd_rwp');

@@ -4,7 +4,7 @@ import { flushTlb } from '../flush.ts';
 import { anchor, type Kernel } from '../kernel.ts';
 import type { Cpu } from './cpu.ts';
 
-/** A write to a read-only page: reported or resolved if it is write-protected, then reused or copied. */
+/** A write to a read-only page: reported or resolved if it is write-protected, then reused or copied. @kernel mm/memory.c do_wp_page() */
 export function do_wp_page(k: Kernel, cpu: Cpu): void {
   const { process: p, self, page, seen, reason } = cpu;
   const does = anchor('mm/memory.c', 'do_wp_page');
@@ -60,11 +60,11 @@ export function do_wp_page(k: Kernel, cpu: Cpu): void {
     ({ v }) => ({ when: [page.is(v), k.same(v, seen), not(protectedNow(v))], requires: [k.ptl(v)] }),
   );
   flushOwed(k, cpu);
-  wp_page(k, cpu);
+  reuseOrCopy(k, cpu);
 }
 
 /** The end of a write fault: the page is written where it is, or copied. */
-function wp_page(k: Kernel, cpu: Cpu): void {
+function reuseOrCopy(k: Kernel, cpu: Cpu): void {
   const { process: p, page, seen } = cpu;
   const choices = { v: k.pages };
   const reuse = anchor('mm/memory.c', 'wp_page_reuse');

@@ -57,7 +57,7 @@ export function faultLocks(k: Kernel, cpu: Cpu): void {
   unlock('handle_mm_fault/done', 'unlock', 'access', true);
 }
 
-/** The lockless look at the entry, and the way that the fault takes from there: one read, the rest is arithmetic. */
+/** The lockless look at the entry, and the way that the fault takes from there: one read, the rest is arithmetic. @kernel mm/memory.c handle_pte_fault() */
 export function handle_pte_fault(k: Kernel, cpu: Cpu): void {
   const { process: p, page, access, seen, holds } = cpu;
   const does = memory('handle_pte_fault');

@@ -18,7 +18,7 @@ function mustWait(k: Kernel, cpu: Cpu, entry: Term<string>): Term<boolean> {
   return or(!k.decisions.mustWaitLooks, is(['none', 'marker']), elsewhere, present);
 }
 
-/** Telling user space of a fault, and sleeping until somebody wakes the thread. */
+/** Telling user space of a fault, and sleeping until somebody wakes the thread. @kernel mm/userfaultfd.c handle_userfault() */
 export function handle_userfault(k: Kernel, cpu: Cpu): void {
   const { process: p, self, page, reason } = cpu;
   const choices = { v: k.pages };

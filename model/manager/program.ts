@@ -7,13 +7,13 @@ import { endRegistration, register } from './lifecycle.ts';
 import { declareManager, type Manager } from './manager.ts';
 import { protect } from './protect.ts';
 import { scan } from './scan.ts';
-import { set_mode } from './set_mode.ts';
+import { userfaultfd_set_mode } from './userfaultfd_set_mode.ts';
 
 /** The whole program of the manager: its calls, and its duties as a handler. */
 export function managerProgram(k: Kernel): Manager {
   const m = declareManager(k);
   protect(k, m);
-  set_mode(k, m);
+  userfaultfd_set_mode(k, m);
   scan(k, m);
   register(k, m);
   endRegistration(k, m);

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import ts from 'typescript';
+import type ts from 'typescript';
 import type { Mutant } from './mutant.ts';
 
 /** What is wrong with a mutant file, in one line. */
@@ -17,24 +17,31 @@ function packageRoot(): string {
   return folder;
 }
 
-const compilerOptions = (root: string): ts.CompilerOptions => ({
+type TypeScript = typeof ts;
+
+/** The compiler is large: it is loaded when a mutant file is, and not before. */
+async function compiler(): Promise<TypeScript> {
+  return (await import('typescript')).default;
+}
+
+const compilerOptions = (tsc: TypeScript, root: string): ts.CompilerOptions => ({
   strict: true,
   noEmit: true,
   skipLibCheck: true,
-  target: ts.ScriptTarget.ES2023,
-  module: ts.ModuleKind.NodeNext,
-  moduleResolution: ts.ModuleResolutionKind.NodeNext,
+  target: tsc.ScriptTarget.ES2023,
+  module: tsc.ModuleKind.NodeNext,
+  moduleResolution: tsc.ModuleResolutionKind.NodeNext,
   allowImportingTsExtensions: true,
   types: [],
   paths: { faultline: [join(root, 'dist', 'index.d.ts')] },
 });
 
 /** The first error of a file, as `file:line: message`. */
-function firstError(file: string, root: string): string | undefined {
-  const program = ts.createProgram([file], compilerOptions(root));
-  const [first] = ts.getPreEmitDiagnostics(program);
+function firstError(tsc: TypeScript, file: string, root: string): string | undefined {
+  const program = tsc.createProgram([file], compilerOptions(tsc, root));
+  const [first] = tsc.getPreEmitDiagnostics(program);
   if (first === undefined) return undefined;
-  const message = ts.flattenDiagnosticMessageText(first.messageText, ' ');
+  const message = tsc.flattenDiagnosticMessageText(first.messageText, ' ');
   if (first.file === undefined || first.start === undefined) return `${relative('.', file)}: ${message}`;
   const { line } = first.file.getLineAndCharacterOfPosition(first.start);
   return `${relative('.', first.file.fileName)}:${line + 1}: ${message}`;
@@ -50,13 +57,14 @@ export async function loadMutant(path: string): Promise<Mutant> {
   if (!existsSync(file))
     throw new MutantError(`no mutant file ${path}: expected a TypeScript file with one default export`);
   const root = packageRoot();
-  const error = firstError(file, root);
+  const tsc = await compiler();
+  const error = firstError(tsc, file, root);
   if (error !== undefined) throw new MutantError(error);
   const folder = mkdtempSync(join(tmpdir(), 'faultline-mutant-'));
   try {
-    const source = ts.sys.readFile(file) ?? '';
-    const { outputText } = ts.transpileModule(source, {
-      compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2023, verbatimModuleSyntax: true },
+    const source = tsc.sys.readFile(file) ?? '';
+    const { outputText } = tsc.transpileModule(source, {
+      compilerOptions: { module: tsc.ModuleKind.ESNext, target: tsc.ScriptTarget.ES2023, verbatimModuleSyntax: true },
     });
     const entry = pathToFileURL(join(root, 'dist', 'index.js')).href;
     const module = join(folder, 'mutant.mjs');

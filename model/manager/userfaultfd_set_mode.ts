@@ -6,8 +6,8 @@ import { wakeSleepers } from './wake.ts';
 
 const does = anchor('mm/userfaultfd.c', 'userfaultfd_set_mode');
 
-/** UFFDIO_SET_MODE: the mmap lock, the drain of faults that hold the VMA, one store, then the wake-up. */
-export function set_mode(k: Kernel, m: Manager): void {
+/** UFFDIO_SET_MODE: the mmap lock, the drain of faults that hold the VMA, one store, then the wake-up. @kernel mm/userfaultfd.c userfaultfd_set_mode() */
+export function userfaultfd_set_mode(k: Kernel, m: Manager): void {
   const { process: p, turnsAsync } = m;
   const off = !k.options.calls.has('set-mode') && 'the mode stays as it is';
   const { order = 'sync-then-scan' } = k.options;
