@@ -4,21 +4,18 @@ import { Sequential } from '../model/sequential.ts';
 import type { SessionKind } from '../model/sequential-world.ts';
 import type { Design } from '../spec/index.ts';
 
-/** Every state at rest that some sequence of a session reaches, the nearest first, and how it is reached. */
+/** A state at rest, and how it is reached by the fewest operations. */
 export interface Reached {
   readonly id: number;
   readonly from: number | undefined;
   readonly operation: string | undefined;
 }
 
-/** Walks every sequence of operations of a session; operations that `without` names are left out. */
-export function reachable(model: Sequential, without: ReadonlySet<string> = new Set()): readonly Reached[] {
-  const names = operationsOf(model.kind)
-    .map(({ name }) => name)
-    .filter((name) => !without.has(name));
+function walk(model: Sequential, names: readonly string[], goesOn: (id: number) => boolean): readonly Reached[] {
   const reached: Reached[] = [{ id: model.initial, from: undefined, operation: undefined }];
   const seen = new Set([model.initial]);
   for (const { id } of reached) {
+    if (!goesOn(id)) continue;
     for (const operation of names) {
       for (const { next } of model.outcomes(id, operation)) {
         if (seen.has(next)) continue;
@@ -30,6 +27,25 @@ export function reachable(model: Sequential, without: ReadonlySet<string> = new 
   return reached;
 }
 
+/** Every state at rest that some sequence of a session reaches, the nearest first. Some ten thousand; seconds. */
+export function reachable(model: Sequential): readonly Reached[] {
+  const names = operationsOf(model.kind).map(({ name }) => name);
+  return walk(model, names, () => true);
+}
+
+/** Operations that bring an entry into a form: the others undo, wake, read or repeat. A test holds them to {@link reachable}. */
+const onTheWay = /^(touch|api$|register (missing|wp|rwp)$|(write|rw)protect on|copy|pageout|mprotect|scan-wp)/;
+
+/** States at rest that are enough to meet every form of the entry that {@link reachable} has: quick. */
+export function nearby(model: Sequential): readonly Reached[] {
+  const names = operationsOf(model.kind).map(({ name }) => name);
+  return walk(
+    model,
+    names.filter((name) => onTheWay.test(name)),
+    (id) => model.surroundings(id).thread === 'idle',
+  );
+}
+
 /** The (entry form × operation) pairs of a session that exist with no call or fault in progress, as `kind/form/operation`. */
 export function reachablePairs(
   design: Design,
@@ -37,7 +53,9 @@ export function reachablePairs(
   without: ReadonlySet<string> = new Set(),
 ): readonly string[] {
   const model = new Sequential(design, kind);
-  const forms = new Set(reachable(model, without).map(({ id }) => entryForm(model.page(id))));
+  const states = nearby(model).filter(({ operation }) => operation === undefined || !without.has(operation));
+  const forms = new Set(states.map(({ id }) => entryForm(model.page(id))));
+  const swapless = [...forms].filter((form) => !without.has('pageout') || !form.startsWith('swap'));
   const names = operationsOf(kind).filter(({ name }) => !without.has(name));
-  return [...forms].flatMap((form) => names.map(({ name }) => `${kind}/${form}/${name}`));
+  return swapless.flatMap((form) => names.map(({ name }) => `${kind}/${form}/${name}`));
 }

@@ -1,0 +1,25 @@
+import type { Kernel } from '../kernels/kernel.ts';
+import type { Vector } from './vector.ts';
+
+/** UFFD features by name, as bits of the word that UFFDIO_API answers. */
+const featureBits: Readonly<Record<string, number>> = {
+  'pagefault-flag-wp': 0,
+  'wp-unpopulated': 13,
+  'wp-async': 15,
+  move: 16,
+  rwp: 17,
+  'rwp-async': 18,
+};
+
+/** Why a kernel cannot run a vector, or undefined when it can. `system`: effects on the whole machine are allowed. */
+export function closedGate(vector: Vector, kernel: Kernel, system: boolean): string | undefined {
+  const { gates, sideEffects } = vector;
+  const word = kernel.probe.features ?? 0;
+  const missing = gates.features.filter((name) => Math.floor(word / 2 ** (featureBits[name] ?? 52)) % 2 === 0);
+  if (missing.length > 0) return `this kernel has no ${missing.join(', ')}`;
+  if (gates.numa && kernel.probe.nodes < 2) return 'needs two NUMA nodes';
+  if (sideEffects === 'system' && !system)
+    return 'swaps pages out, which the whole machine notices: --system allows it';
+  if (gates.swap && kernel.probe.swapBytes === 0) return 'needs swap';
+  return undefined;
+}

@@ -1,0 +1,100 @@
+import type { Observation } from '../../model/sequential-outcome.ts';
+import type { SessionKind } from '../../model/sequential-world.ts';
+import { UsageProblem } from '../problem.ts';
+
+/** The version of the published schema of vectors. */
+export const vectorVersion = 1;
+
+/** What may be seen after an operation, why, and where that leads. */
+export interface AllowedStep {
+  readonly seen: Observation;
+  /** The rules that were taken, or the reason why nothing happened. */
+  readonly because: readonly string[];
+  /** The number of the automaton's state after it. */
+  readonly next: number;
+}
+
+/** An event that a vector forces, and that must be observed. */
+export type NeededEvent = 'swapped out' | 'moved';
+
+/** True when an alternative shows the event. */
+export function isEvent(event: NeededEvent, { seen, because }: AllowedStep): boolean {
+  return event === 'moved' ? seen.moved === true : because.some((rule) => rule.startsWith('try_to_unmap_one/'));
+}
+
+/** One operation of a vector, and what may be seen after it from each state of its automaton. */
+export interface VectorStep {
+  /** As the runner reads it. */
+  readonly operation: string;
+  /** Allowed observations by the state that the automaton is in. */
+  readonly states: readonly (readonly AllowedStep[])[];
+  /** The event that must be observed here for the vector to count: else it is tried again, and then skipped. */
+  readonly needs?: NeededEvent;
+}
+
+/** What a kernel or a machine must have. */
+export interface Gates {
+  /** UFFD features, as the runner spells them. */
+  readonly features: readonly string[];
+  /** The first release that can pass. */
+  readonly version: string;
+  readonly config: readonly string[];
+  readonly swap: boolean;
+  /** Two NUMA nodes. */
+  readonly numa: boolean;
+}
+
+/** A sequence of operations on one page, and after each one the set of what the model allows. */
+export interface Vector {
+  readonly schemaVersion: typeof vectorVersion;
+  /** `kind/form/operation`, with `@surroundings` after a form that the usual ones do not have. Never used for anything else. */
+  readonly id: string;
+  readonly design: string;
+  readonly kind: SessionKind;
+  /** The form of the entry before the operation that the vector is about. */
+  readonly form: string;
+  /** How the surroundings of the entry differ from the usual ones; empty: they do not. */
+  readonly surroundings: string;
+  /** The operation that the vector is about. */
+  readonly about: string;
+  /** Its place among the steps. */
+  readonly aboutStep: number;
+  /** What it leaves changed: nothing, something in its own process, or something of the machine. */
+  readonly sideEffects: 'none' | 'process' | 'system';
+  /** No environment step may be assumed to explain what is seen. */
+  readonly environment: 'none';
+  readonly gates: Gates;
+  readonly steps: readonly VectorStep[];
+}
+
+/** Vectors, as a file holds them. */
+export interface VectorFile {
+  readonly schemaVersion: typeof vectorVersion;
+  readonly vectors: readonly Vector[];
+}
+
+/**
+ * Reads a vector, or a file of vectors.
+ *
+ * @throws UsageProblem when the text is not whole, or of another version
+ */
+export function parseVectors(text: string, name: string): readonly Vector[] {
+  let value: Partial<VectorFile & Vector>;
+  try {
+    value = JSON.parse(text) as Partial<VectorFile & Vector>;
+  } catch {
+    throw new UsageProblem(`${name} is no whole JSON document: expected a vector, as 'faultline vectors' writes it`);
+  }
+  if (value === null || typeof value !== 'object' || value.schemaVersion !== vectorVersion) {
+    const version = JSON.stringify(value?.schemaVersion ?? null);
+    throw new UsageProblem(
+      `${name} has schemaVersion ${version}: expected a vector with schemaVersion ${vectorVersion}`,
+    );
+  }
+  const vectors = Array.isArray(value.vectors) ? (value.vectors as readonly Vector[]) : [value as Vector];
+  for (const { id, steps } of vectors) {
+    if (typeof id !== 'string' || !Array.isArray(steps))
+      throw new UsageProblem(`${name} is no vector: expected 'id' and 'steps'`);
+  }
+  return vectors;
+}
