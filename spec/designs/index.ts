@@ -1,17 +1,17 @@
 import { designNames, type Design, type DesignName } from './design.ts';
-import { linux_7_3 } from './linux-7.3.ts';
-import { linux_6_18, rfc_v1, rfc_v2, rfc_v3, uffd_wp } from './others.ts';
+import { linux73 } from './linux-7.3.ts';
+import { linux618, rfcV1, rfcV2, rfcV3, uffdWp } from './others.ts';
 
 export * from './design.ts';
 
 /** All designs by name. */
 export const designs: { readonly [N in DesignName]: Design } = {
-  'uffd-wp': uffd_wp,
-  'rfc-v1': rfc_v1,
-  'rfc-v2': rfc_v2,
-  'rfc-v3': rfc_v3,
-  'linux-7.3': linux_7_3,
-  'linux-6.18': linux_6_18,
+  'uffd-wp': uffdWp,
+  'rfc-v1': rfcV1,
+  'rfc-v2': rfcV2,
+  'rfc-v3': rfcV3,
+  'linux-7.3': linux73,
+  'linux-6.18': linux618,
 };
 
 /** True for the name of a design. */

@@ -45,7 +45,7 @@ const decisions: Decisions = {
 };
 
 /** Linux 7.3: the uffd bit carries RWP, WP and RWP exclude each other, SET_MODE drains. */
-export const linux_7_3: Design = {
+export const linux73: Design = {
   name: 'linux-7.3',
   says: 'RWP as it shipped: no access and the uffd bit together, one protection a VMA, a mode switch that drains',
   source: 'the kernel itself, 7.3.4',

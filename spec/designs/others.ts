@@ -1,24 +1,24 @@
 import type { Design } from './design.ts';
-import { linux_7_3 } from './linux-7.3.ts';
+import { linux73 } from './linux-7.3.ts';
 
-const shipped = linux_7_3.decisions;
+const shipped = linux73.decisions;
 
 /** Linux 6.18: write protection, moving and scanning; no RWP yet. */
-export const linux_6_18: Design = {
+export const linux618: Design = {
   name: 'linux-6.18',
   says: 'the kernel before RWP: write protection, MOVE and PAGEMAP_SCAN',
   source: 'the kernel itself, 6.18',
-  features: { ...linux_7_3.features, rwp: false, rwpAsync: false, setMode: false },
+  features: { ...linux73.features, rwp: false, rwpAsync: false, setMode: false },
   decisions: { ...shipped, registerRefusesDrop: false, scanAsksVma: false },
 };
 
 /** Plain write protection, as the debate took it for granted. */
-export const uffd_wp: Design = {
+export const uffdWp: Design = {
   name: 'uffd-wp',
   says: 'write protection alone: the uffd bit, no markers, no async mode',
   source: 'seed thread, Peter Xu, April 2026: write protection is enough for eviction',
-  features: { ...linux_6_18.features, wpAsync: false },
-  decisions: { ...linux_6_18.decisions, wpMarksEmpty: 'never' },
+  features: { ...linux618.features, wpAsync: false },
+  decisions: { ...linux618.decisions, wpMarksEmpty: 'never' },
 };
 
 const bare = {
@@ -38,29 +38,29 @@ const bare = {
 } as const;
 
 /** The first posting: MINOR_ANON. */
-export const rfc_v1: Design = {
+export const rfcV1: Design = {
   name: 'rfc-v1',
   says: 'MINOR_ANON: DEACTIVATE takes the access of present pages, and the missing access is the whole mark',
   source: 'seed thread, Kiryl Shutsemau, 14 April 2026',
-  features: { ...linux_7_3.features, wp: false, wpAsync: false },
+  features: { ...linux73.features, wp: false, wpAsync: false },
   decisions: { ...bare, wpWithRwp: 'refused', wpMarksEmpty: 'never' },
 };
 
 /** The second revision: RWP as a mode of its own, still without a bit. */
-export const rfc_v2: Design = {
+export const rfcV2: Design = {
   name: 'rfc-v2',
   says: 'RWP on bare entries without access; the bit stays with WP, and the two may be combined',
   source: 'seed thread, Kiryl Shutsemau, 16 April 2026',
-  features: linux_7_3.features,
+  features: linux73.features,
   decisions: { ...bare, wpWithRwp: 'allowed' },
 };
 
 /** The third revision, as first posted: the bit carries RWP. */
-export const rfc_v3: Design = {
+export const rfcV3: Design = {
   name: 'rfc-v3',
   says: 'the uffd bit carries RWP through swap and migration; whether WP may be combined with it was still open',
   source: 'seed thread, Kiryl Shutsemau, 19 April 2026',
-  features: linux_7_3.features,
+  features: linux73.features,
   decisions: {
     ...shipped,
     wpWithRwp: 'allowed',
