@@ -172,9 +172,6 @@ export async function fuzz(kernel: Kernel, design: Design, options: FuzzOptions)
   };
 }
 
-/** At most this share of the sequences may need an environment step that nobody asked for. */
-export const explainedShareMax = 0.005;
-
 function outcomeOf(ended: string, tally: Tally, failure: string | undefined): FuzzResult['outcome'] {
   if (failure !== undefined || tally.found.size > 0) return 'disagrees';
   if (ended === 'interrupted') return 'interrupted';

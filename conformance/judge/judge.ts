@@ -1,4 +1,4 @@
-import { entryForm } from '../../model/forms.ts';
+import { context, entryForm } from '../../model/forms.ts';
 import type { Alternative } from '../../model/sequential-outcome.ts';
 import { Sequential } from '../../model/sequential.ts';
 import type { SessionKind } from '../../model/sequential-world.ts';
@@ -71,7 +71,8 @@ export class SessionJudge {
   /** What a sequence goes through, as `kind/form/operation/return/form`: what it is worth keeping for. */
   transitions(sequence: Sequence, { steps }: SequenceSeen): readonly string[] {
     const found: string[] = [];
-    const formOf = ({ states }: Belief): string => states.map((id) => entryForm(this.model.page(id))).join('|');
+    const formOf = ({ states }: Belief): string =>
+      states.map((id) => `${entryForm(this.model.page(id))}@${context(this.model, id)}`).join('|');
     for (let page = 0; page < sequence.pages; page++) {
       this.#follow(sequence, steps, page, (before, i, after) => {
         const operation = sequence.operations[i] as Operation;

@@ -1,5 +1,8 @@
 import type { Observation } from '../../model/sequential-outcome.ts';
 
+/** At most this share of the sequences of a run may need an environment step that nobody asked for. */
+export const explainedShareMax = 0.005;
+
 /** Something that could have been seen instead, and the rules that would have led to it. */
 export interface Allowed {
   readonly observation: Observation;
