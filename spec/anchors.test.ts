@@ -77,5 +77,5 @@ describe(`in the kernel source${whySkipped}`, () => {
 
 test('every decision has an anchor, and more than one value', () => {
   expect(Object.keys(decisionAnchors)).toEqual(Object.keys(decisionValues));
-  expect(Object.values(decisionValues).every((values) => new Set(values).size > 1)).toBe(true);
+  expect(Object.values(decisionValues).every((values) => new Set<unknown>(values).size > 1)).toBe(true);
 });
