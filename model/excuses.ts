@@ -116,6 +116,14 @@ class Facts {
     return unless(arises && this.writes, 'no page is read-only but by protection');
   }
 
+  /** A write can find a read-only page that is exclusive. */
+  get reuses(): string | false {
+    const bare = this.#o.uses.includes('rwp') && !this.#o.design.decisions.rwpSetsBit;
+    const migrated = this.#o.environment.has('migration') && (this.resolves === false || bare);
+    const resolved = this.#o.uses.includes('wp') && this.#o.asyncAtStart;
+    return unless((migrated || resolved) && this.writes, 'no exclusive page is read-only but by protection');
+  }
+
   /** A write can find a read-only entry. */
   get writeFaults(): string | false {
     return this.readOnly && this.usesWp;
@@ -178,7 +186,8 @@ class Facts {
 
   /** The manager unprotects. */
   get resolves(): string | false {
-    const answers = this.#o.manager !== 'conformance' && this.reports === false;
+    const reads = this.#o.manager === 'fair' || this.#o.manager === 'script';
+    const answers = reads && this.reports === false;
     return unless(answers || this.#calls('resolve'), 'nothing is unprotected');
   }
 
@@ -219,7 +228,8 @@ const table: readonly (readonly [RegExp, Excuse])[] = [
   [/^do_wp_page\/async/u, (f) => f.usesWp || f.alwaysAsync],
   [/^do_wp_page\/plain/u, (f) => f.readOnly],
   [/^do_wp_page\/flush/u, (f) => f.usesWp || f.madeWritable],
-  [/^(do_wp_page\/no-flush|wp_page_reuse\/)/u, (f) => f.madeWritable],
+  [/^do_wp_page\/no-flush/u, (f) => f.madeWritable],
+  [/^wp_page_reuse\//u, (f) => f.reuses],
   [/^(handle_pte_fault\/write|do_wp_page\/)/u, (f) => f.writeFaults],
   [/^wp_page_copy\//u, (f) => f.zeroPages],
   [/^pte_marker_clear\//u, (f) => f.staleMarkers],

@@ -206,6 +206,9 @@ export class Kernel {
       populatedAtStart: this.options.populatedAtStart,
       asyncAtStart: this.options.asyncAtStart,
       hintsPossible: this.options.environment.has('numa'),
+      answers: this.options.manager === 'fair' || this.options.manager === 'script',
+      evicts: this.options.calls.has('evict'),
+      asleepOn: (cpu, page) => and(this.asleep(cpu), this.messagePage(cpu).is(page)),
       asleep: (cpu) => this.asleep(cpu),
     };
   }

@@ -40,8 +40,11 @@ export interface WorldOptions {
   readonly populatedAtStart: boolean;
   readonly calls: ReadonlySet<ManagerCall>;
   readonly environment: ReadonlySet<EnvironmentActor>;
-  /** `fair`: the manager must read what is readable and answer it. `script`: only as the scenario's user program says. */
-  readonly manager: 'fair' | 'script' | 'conformance';
+  /**
+   * `fair`: the manager must read what is readable and answer it. `script`: beside that, its calls follow a script.
+   * `lazy`: it reads nothing, and unprotects when it likes. `conformance`: nothing is a duty, every call is user space's.
+   */
+  readonly manager: 'fair' | 'script' | 'lazy' | 'conformance';
   /** How the manager evicts, if it does. */
   readonly eviction?: 'move' | 'naive' | 'alias';
   /** Whether the script scans before it switches to sync, or after. */

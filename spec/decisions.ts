@@ -74,6 +74,8 @@ export interface Decisions {
   readonly numaFaultRechecks: boolean;
   /** A queued fault looks at the entry once more before it sleeps; without it the fault always sleeps. */
   readonly mustWaitLooks: boolean;
+  /** What the last look before sleeping, after a protection fault, makes of an entry that is empty, if only for a moment. */
+  readonly mustWaitOnEmpty: 'go-on' | 'sleep';
   /** What the last look before sleeping makes of a swap or migration entry. */
   readonly mustWaitOnNonPresent: 'go-on' | 'sleep';
   /** A write fault in a WP VMA flushes first when another walk still owes a flush. */
@@ -123,6 +125,7 @@ export const decisionValues: { readonly [D in keyof Decisions]: readonly Decisio
   swapInRechecks: [false, true],
   numaFaultRechecks: [false, true],
   mustWaitLooks: [false, true],
+  mustWaitOnEmpty: ['go-on', 'sleep'],
   mustWaitOnNonPresent: ['go-on', 'sleep'],
   wpFaultFlushesPending: [false, true],
   unmapFlushes: [false, true],
@@ -169,6 +172,7 @@ export const decisionAnchors: { readonly [D in keyof Decisions]: { readonly path
   swapInRechecks: at('mm/memory.c', 'do_swap_page'),
   numaFaultRechecks: at('mm/memory.c', 'do_numa_page'),
   mustWaitLooks: at('mm/userfaultfd.c', 'userfaultfd_must_wait'),
+  mustWaitOnEmpty: at('mm/userfaultfd.c', 'userfaultfd_must_wait'),
   mustWaitOnNonPresent: at('mm/userfaultfd.c', 'userfaultfd_must_wait'),
   wpFaultFlushesPending: at('mm/memory.c', 'do_wp_page'),
   unmapFlushes: at('mm/rmap.c', 'try_to_unmap_one'),

@@ -21,10 +21,17 @@ type Page = number;
 
 /** An access is issued, or tried again from scratch after a fault. */
 export const accessStarts = eventKind<{ cpu: Cpu; page: Page; access: Access }>('access starts');
-/** An access completes; `attached`: the content it reached is still the content of the page. */
-export const accessCompletes = eventKind<{ cpu: Cpu; page: Page; access: Access; attached: boolean }>(
-  'access completes',
-);
+/**
+ * An access completes. `attached`: the entry maps the content that it reached, or is just being changed; `elsewhere`: the
+ * page is in swap or on the move, and the access reached the place that it has left.
+ */
+export const accessCompletes = eventKind<{
+  cpu: Cpu;
+  page: Page;
+  access: Access;
+  attached: boolean;
+  elsewhere: boolean;
+}>('access completes');
 /** An access is refused with a signal. */
 export const accessRefused = eventKind<{ cpu: Cpu; page: Page }>('access refused');
 /** A message about an access is queued for user space. */
@@ -56,6 +63,8 @@ export const unregisterReturned = eventKind('unregister returned');
 export const populated = eventKind<{ page: Page }>('page populated');
 /** The page has no content any more. */
 export const emptied = eventKind<{ page: Page }>('page emptied');
+/** User space has thrown the content of the page away. */
+export const discarded = eventKind<{ page: Page }>('page discarded');
 /** A scan has returned what it saw of a page. */
 export const scanned = eventKind<{ page: Page; touched: boolean }>('page scanned');
 

@@ -22,6 +22,12 @@ export interface World {
   readonly asyncAtStart: boolean;
   /** Whether NUMA hints can take access away too, so that a missing access alone says nothing. */
   readonly hintsPossible: boolean;
+  /** Whether the manager must read what is readable, and answer it. */
+  readonly answers: boolean;
+  /** Whether pages are evicted and fetched back. */
+  readonly evicts: boolean;
+  /** True when the thread of a processor sleeps in a fault on a page. */
+  readonly asleepOn: (cpu: Term<number>, page: Term<number>) => Term<boolean>;
   /** True when the thread of a processor sleeps in a fault. */
   readonly asleep: (cpu: Term<number>) => Term<boolean>;
   /** True when the manager itself sleeps in a fault. */

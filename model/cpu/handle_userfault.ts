@@ -15,7 +15,8 @@ function mustWait(k: Kernel, cpu: Cpu, entry: Term<string>): Term<boolean> {
     k.trapsRwp(entry),
     and(cpu.reason.is('wp'), is('present', { write: 'no' })),
   );
-  return or(!k.decisions.mustWaitLooks, is(['none', 'marker']), elsewhere, present);
+  const empty = and(is(['none', 'marker']), or(cpu.reason.is('missing'), k.decisions.mustWaitOnEmpty === 'sleep'));
+  return or(!k.decisions.mustWaitLooks, empty, elsewhere, present);
 }
 
 /** Telling user space of a fault, and sleeping until somebody wakes the thread. @kernel mm/userfaultfd.c handle_userfault() */

@@ -1,5 +1,5 @@
 import { emit, literal, not, type Term } from '../../checker/language/index.ts';
-import { emptied, endCalled, endReturned, protectionDomain } from '../../spec/index.ts';
+import { discarded, emptied, endCalled, endReturned, protectionDomain } from '../../spec/index.ts';
 import { flushTlb } from '../flush.ts';
 import { anchor, type Kernel } from '../kernel.ts';
 import type { Manager } from './manager.ts';
@@ -90,7 +90,7 @@ function zap(k: Kernel, m: Manager, off: string | false): void {
       when: [cursor.is(v)],
       requires: [k.ptl(v)],
       then: [k.pte(v).becomes(k.entry.next(k.pte(v), 'zap_pte_range'))],
-      emits: [emit(emptied, { page: v })],
+      emits: [emit(emptied, { page: v }), emit(discarded, { page: v }, not(m.wakes))],
     }),
   );
   const flushes = k.decisions.zapFlushes;

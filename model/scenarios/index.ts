@@ -1,6 +1,6 @@
 import type { Design } from '../../spec/index.ts';
 import { environmentActors, type ManagerCall } from '../options.ts';
-import { accesses, modes, race } from './racing.ts';
+import { accesses, modes, modesAndUnread, race } from './racing.ts';
 import { scenarioNames, type Scenario, type ScenarioName, type Size, type Variant } from './scenario.ts';
 import { evictLoop } from './evict-loop.ts';
 
@@ -62,7 +62,8 @@ const list: readonly Scenario[] = [
     program: 'most general',
     size: racing,
     reviewed: true,
-    variants: (design, size) => modes(design).map((m) => race(size, { ...m, environment: ['reclaim'] })),
+    variants: (design, size) =>
+      modesAndUnread(design).map((m) => race(size, { ...m, moves: true, environment: ['reclaim'] })),
   },
   {
     name: 'mprotect-vs-rwp',
@@ -93,9 +94,10 @@ const list: readonly Scenario[] = [
     size: racing,
     reviewed: true,
     variants: (design, size) =>
-      modes(design).map((m) =>
+      modesAndUnread(design).map((m) =>
         race(size, {
           ...m,
+          moves: true,
           environment: ['migration'],
           calls: m.protection === 'wp' && m.async ? ['protecting-scan'] : [],
         }),
@@ -119,7 +121,11 @@ const list: readonly Scenario[] = [
     variants: (design, size) => {
       if (!design.features.setMode || !design.features.rwp) return 'the design has no mode switch';
       const base = race(size, { protection: 'rwp', async: false, environment: [], calls: ['set-mode', 'scan'] });
-      return [{ ...base, name: 'rwp', properties: ['FP', 'LM', 'SF', 'I1', 'MS'] }];
+      const unread = race(size, { protection: 'rwp', async: false, lazy: true, environment: [], calls: ['set-mode'] });
+      return [
+        { ...base, name: 'rwp', properties: ['FP', 'LM', 'SF', 'I1', 'MS'] },
+        { ...unread, name: 'rwp, unread', properties: ['SF', 'MS'] },
+      ];
     },
   },
   evictLoop,
@@ -132,13 +138,26 @@ const list: readonly Scenario[] = [
     variants: (design, size) =>
       modes(design)
         .filter((m) => !m.async)
-        .map((m) => {
-          const base = race(size, { ...m, environment: [], calls: ['unregister', 'close', 'register'] });
-          return {
-            ...base,
-            properties: ['FP', 'LM', 'SF', 'AR', ...(m.protection === 'rwp' ? (['I1'] as const) : [])],
-          };
-        }),
+        .flatMap((m) =>
+          (['unregister', 'close'] as const).map((end) => {
+            const calls: ManagerCall[] = end === 'close' ? ['close'] : ['unregister', 'register'];
+            const base = race(size, { ...m, environment: [], calls });
+            return {
+              ...base,
+              name: `${base.name}, ${end}`,
+              properties: ['FP', 'LM', 'SF', 'AR', ...(m.protection === 'rwp' ? (['I1'] as const) : [])],
+            };
+          }),
+        ),
+  },
+  {
+    name: 'discard-vs-fault',
+    says: 'the content of a page is thrown away while it is armed, touched and unprotected',
+    program: 'most general',
+    size: racing,
+    reviewed: true,
+    variants: (design, size) =>
+      modes(design).map((m) => race(size, { ...m, moves: true, environment: [], calls: ['discard'] })),
   },
   {
     name: 'everything',

@@ -1,9 +1,15 @@
-import type { Access, Design, PropertyId, Protection } from '../../spec/index.ts';
+import type { Access, Decisions, Design, PropertyId, Protection } from '../../spec/index.ts';
 import type { EnvironmentActor, ManagerCall } from '../options.ts';
 import type { Size, Variant } from './scenario.ts';
 
 /** What one variant of a race is about. */
 export interface Race {
+  /** Set where the manager reads nothing, and unprotects when it likes. */
+  readonly lazy?: boolean;
+  /** A decision that is taken otherwise here. */
+  readonly decisions?: Partial<Decisions>;
+  /** Judge LW too: the page leaves its place. */
+  readonly moves?: boolean;
   readonly protection: Protection;
   readonly async: boolean;
   readonly environment: readonly EnvironmentActor[];
@@ -22,9 +28,11 @@ export function accesses(cpus: number, protection: Protection): readonly (readon
 }
 
 /** The properties that a mode and a protection let arise: in async mode nothing is reported, so nothing can be false. */
-function arising({ protection, async }: Race): readonly PropertyId[] {
+function arising({ protection, async, lazy, moves }: Race): readonly PropertyId[] {
+  if (lazy) return ['SF'];
   return [
     ...(async ? (['LM'] as const) : (['FP', 'LM', 'SF'] as const)),
+    ...(moves ? (['LW'] as const) : []),
     ...(protection === 'rwp' ? (['I1'] as const) : []),
   ];
 }
@@ -32,7 +40,8 @@ function arising({ protection, async }: Race): readonly PropertyId[] {
 /** One world: the manager protects and answers, the processors access, the environment does what it does. */
 export function race(size: Size, of: Race): Variant {
   return {
-    name: `${of.protection} ${of.async ? 'async' : 'sync'}`,
+    name: `${of.protection} ${of.async ? 'async' : 'sync'}${of.lazy ? ', unread' : ''}${of.decisions ? ', no sleep on an empty entry' : ''}`,
+    ...(of.decisions && { decisions: of.decisions }),
     properties: arising(of),
     options: {
       pages: size.pages,
@@ -41,9 +50,14 @@ export function race(size: Size, of: Race): Variant {
       uses: [of.protection],
       asyncAtStart: of.async,
       populatedAtStart: true,
-      calls: new Set<ManagerCall>(['arm', ...(of.async ? (['scan'] as const) : []), ...(of.calls ?? [])]),
+      calls: new Set<ManagerCall>([
+        'arm',
+        ...(of.async ? (['scan'] as const) : []),
+        ...(of.lazy ? (['resolve'] as const) : []),
+        ...(of.calls ?? []),
+      ]),
       environment: new Set(of.environment),
-      manager: 'fair',
+      manager: of.lazy ? 'lazy' : 'fair',
     },
   };
 }
@@ -56,4 +70,15 @@ export function modes({ features }: Design): readonly Pick<Race, 'protection' | 
     ...(features.wp ? [{ protection: 'wp', async: false } as const] : []),
     ...(features.wpAsync ? [{ protection: 'wp', async: true } as const] : []),
   ];
+}
+
+/**
+ * The modes of a design, and each sync one once more with a manager that reads nothing; for the design that shipped also
+ * with what would mend the wake-up that is lost there.
+ */
+export function modesAndUnread(design: Design): readonly Pick<Race, 'protection' | 'async' | 'lazy' | 'decisions'>[] {
+  const mended = { lazy: true, decisions: { mustWaitOnEmpty: 'go-on' } } as const;
+  return modes(design).flatMap((m) =>
+    m.async ? [m] : [m, { ...m, lazy: true }, ...(design.name === 'linux-7.3' ? [{ ...m, ...mended }] : [])],
+  );
 }

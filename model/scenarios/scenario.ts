@@ -45,6 +45,7 @@ export const scenarioNames = [
   'set-mode-vs-fault',
   'evict-loop',
   'unregister-vs-fault',
+  'discard-vs-fault',
   'everything',
 ] as const;
 /** The name of a scenario. */

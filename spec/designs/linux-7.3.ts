@@ -37,6 +37,7 @@ const decisions: Decisions = {
   swapInRechecks: true,
   numaFaultRechecks: true,
   mustWaitLooks: true,
+  mustWaitOnEmpty: 'sleep',
   mustWaitOnNonPresent: 'go-on',
   wpFaultFlushesPending: true,
   unmapFlushes: true,
