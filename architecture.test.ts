@@ -79,7 +79,8 @@ function projectSources(): Sources {
         posix.join(folder, name),
       ),
     )
-    .filter((path) => path.endsWith('.ts'));
+    // Examples stand for what users write: they import the package by its name.
+    .filter((path) => path.endsWith('.ts') && !path.includes('/examples/'));
   return new Map(['index.ts', ...paths].map((path) => [path, readFileSync(join(import.meta.dirname, path), 'utf8')]));
 }
 

@@ -5,6 +5,7 @@ import { laterCommand } from './cli/later.ts';
 import { surviveClosedPipe } from './cli/output.ts';
 import { tell, throwing, withExamples } from './cli/program.ts';
 import { oneOf } from './cli/usage.ts';
+import { docsCommand } from './docs.ts';
 import { listCommand } from './list.ts';
 import { mutantsCommand } from './mutants.ts';
 import { reviewCommand } from './review.ts';
@@ -16,7 +17,7 @@ const { version, description } = createRequire(import.meta.url)('faultline/packa
 };
 
 /** The commands of this release, in the order in which `--help` lists them. */
-const commands: readonly Command[] = [reviewCommand, checkCommand, listCommand, mutantsCommand];
+const commands: readonly Command[] = [reviewCommand, checkCommand, listCommand, mutantsCommand, docsCommand];
 
 /** The commands of later releases. */
 const later = ['export', 'diff'].map(laterCommand);

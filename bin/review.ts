@@ -1,11 +1,9 @@
-import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { cellDetails, cellJson, cellText, differences, reviewJobs, type CellResult } from '../model/index.ts';
 import { exitWith } from './cli/exit.ts';
-import { note, printJson, writeWhole } from './cli/output.ts';
+import { ensureWritable, note, printJson, readJson, writeWhole } from './cli/output.ts';
 import { withExamples } from './cli/program.ts';
-import { usageError } from './cli/usage.ts';
 import { work } from './cli/work.ts';
 
 interface ReviewFlags {
@@ -15,24 +13,9 @@ interface ReviewFlags {
   readonly json?: boolean;
 }
 
-function expected(path: string): unknown {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    return usageError(`cannot read the report ${path}: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
-/** Finds out before the work, not after it, that the report cannot be written. */
-function writable(out: string): void {
-  const probe = join(out, '.writable');
-  writeWhole(probe, '');
-  rmSync(probe);
-}
-
 async function review({ quick = false, out, expect, json }: ReviewFlags): Promise<void> {
-  const before = expect === undefined ? undefined : expected(expect);
-  writable(out);
+  const before = expect === undefined ? undefined : readJson(expect);
+  ensureWritable(out);
   const started = Date.now();
   const { cells, interrupted } = await work(reviewJobs(quick), (cell) => {
     if (!json) process.stdout.write(`${cellText(cell)}\n`);

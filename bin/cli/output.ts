@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { getSystemErrorMap } from 'node:util';
 import pico from 'picocolors';
 import { usageError } from './usage.ts';
@@ -46,6 +46,30 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
     const reason = reasonOf(error);
     if (reason === undefined) throw error;
     usageError(`cannot write ${path}: ${reason}`);
+  }
+}
+
+/**
+ * Find out before the work, not after it, that a folder cannot be written.
+ *
+ * @throws UsageError with the reason of the system
+ */
+export function ensureWritable(folder: string): void {
+  const probe = join(folder, '.writable');
+  writeWhole(probe, '');
+  rmSync(probe);
+}
+
+/**
+ * The JSON document in a file.
+ *
+ * @throws UsageError when it cannot be read, or is cut off
+ */
+export function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    return usageError(`cannot read the report ${path}: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
