@@ -1,0 +1,7 @@
+/**
+ * The story: results as a site.
+ *
+ * @module
+ */
+export * from './site.ts';
+export * from './picture.ts';

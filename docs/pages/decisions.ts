@@ -1,0 +1,48 @@
+import { decisionAnchors, decisionValues, designNames, designs, type Decisions } from '../../spec/index.ts';
+import { decisionSentences } from '../decision-sentences.ts';
+import { html, slug, type Html } from '../html/html.ts';
+import { table, type Page } from '../html/page.ts';
+
+const shipped = 'linux-7.3';
+
+const word = (value: string | boolean): string => (typeof value === 'string' ? value : value ? 'yes' : 'no');
+
+function rowOf(name: keyof Decisions, says: string): Html {
+  const usual = designs[shipped].decisions[name];
+  const values = designNames.map((design) => {
+    const value = designs[design].decisions[name];
+    return value === usual ? html`<td>${word(value)}</td>` : html`<td><strong>≠ ${word(value)}</strong></td>`;
+  });
+  const { path, name: kernelFunction } = decisionAnchors[name];
+  const choices = decisionValues[name].map(word).join(' | ');
+  return html`<tr id="${slug(name)}">
+    <th scope="row"><code>${name}</code></th>
+    <td>
+      ${says}
+      <div class="quiet small mono">${path} ${kernelFunction}()</div>
+    </td>
+    <td class="nowrap quiet">${choices}</td>
+    ${values}
+  </tr>`;
+}
+
+/** Every decision with its sentence and its anchor, and how each design takes it. */
+export function decisionsPage(): Page {
+  const sentences = decisionSentences();
+  const names = Object.keys(decisionValues) as (keyof Decisions)[];
+  return {
+    path: 'decisions.html',
+    title: 'The decisions',
+    lead: html`${names.length} points at which designs, kernel versions or bugs differ. A design is one record of them.`,
+    body: html`<p>
+        <strong>≠</strong> marks what differs from ${shipped}. A decision taken otherwise is a mutant:
+        <code>npx faultline check reclaim-vs-fault --mutant swapInRestoresNoAccess=false</code> asks whether that hunk
+        is needed. A design that lacks an operation has a value here too; the scenarios do not run what it lacks.
+      </p>
+      ${table(
+        'Decisions by design',
+        ['decision', 'says', 'values', ...designNames],
+        names.map((name) => rowOf(name, sentences.get(name) ?? '')),
+      )}`,
+  };
+}

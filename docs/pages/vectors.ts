@@ -1,0 +1,128 @@
+import { Type, type Static } from 'typebox';
+import { Errors } from 'typebox/value';
+import { html, slug, type Html } from '../html/html.ts';
+import { table, type Page } from '../html/page.ts';
+import { count } from '../review/shown.ts';
+import { unusable } from '../unusable.ts';
+
+const outcome = Type.Union([
+  Type.Literal('agrees'),
+  Type.Literal('disagrees'),
+  Type.Literal('skipped'),
+  Type.Literal('incomplete'),
+]);
+
+const run = Type.Object({
+  schemaVersion: Type.Literal(1),
+  kernel: Type.String(),
+  release: Type.String(),
+  design: Type.String(),
+  outcome: Type.String(),
+  counts: Type.Record(Type.String(), Type.Integer()),
+  seconds: Type.Number(),
+  failure: Type.Optional(Type.String()),
+  warnings: Type.Array(Type.String()),
+  results: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      result: outcome,
+      because: Type.Optional(Type.String()),
+      attempts: Type.Integer(),
+      step: Type.Optional(Type.Integer()),
+      operation: Type.Optional(Type.String()),
+      seen: Type.Optional(Type.String()),
+    }),
+  ),
+});
+
+/** What `faultline run --json` says of one kernel. */
+export type VectorRun = Static<typeof run>;
+type VectorResult = VectorRun['results'][number];
+
+/**
+ * Reads the result of `faultline run --json`.
+ *
+ * @throws UsageError with the first thing that is wrong with it
+ */
+export function readVectorRun(json: unknown, from: string): VectorRun {
+  const [first] = Errors(run, json);
+  if (first)
+    return unusable(`${from} is not a result of 'faultline run --json': ${first.instancePath} ${first.message}`);
+  return json as VectorRun;
+}
+
+/** The look of each outcome: that of the verdict which is as good or as bad. */
+const looks = {
+  agrees: ['holds', '✓'],
+  disagrees: ['violated', '✗'],
+  skipped: ['vacuous', '∅'],
+  incomplete: ['incomplete', '…'],
+} as const;
+
+function resultCell(of: VectorResult | undefined): Html {
+  if (of === undefined) return html`<td class="quiet">–</td>`;
+  const [look, sign] = looks[of.result];
+  const where =
+    of.operation === undefined ? '' : `operation ${(of.step ?? 0) + 1}, ${of.operation}: seen ${of.seen ?? ''}`;
+  const details = [of.because ?? '', where].filter((text) => text !== '').join('; ');
+  return html`<td>
+    <span class="verdict ${look}">${sign} ${of.result}</span>${
+      details === '' ? '' : html`<div class="quiet small">${details}</div>`
+    }
+  </td>`;
+}
+
+function summary(of: VectorRun): Html {
+  const counts = (['agrees', 'disagrees', 'skipped', 'incomplete'] as const).map(
+    (name) => html`<td>${count(of.counts[name] ?? 0)}</td>`,
+  );
+  const troubles = [...(of.failure === undefined ? [] : [of.failure]), ...of.warnings];
+  return html`<tr>
+    <th scope="row">${of.kernel}</th>
+    <td>${of.release}</td>
+    <td>${of.design}</td>
+    ${counts}
+    <td>${of.seconds.toFixed(1)} s</td>
+    <td>${troubles.join('; ') || 'none'}</td>
+  </tr>`;
+}
+
+const howTo = html`<pre>
+npx faultline run --json &gt; out/run-running.json
+npx faultline run --kernel 7.3 --json &gt; out/run-7.3.json
+npx faultline docs --vectors out/run-running.json out/run-7.3.json</pre>`;
+
+/** What the vectors found on each kernel, or which commands find it. */
+export function vectorsPage(runs: readonly VectorRun[]): Page {
+  const lead =
+    'A vector is a sequence of operations with all that the model allows to be seen after each. Real kernels are judged by it.';
+  const base = { path: 'vectors.html', title: 'Vectors on real kernels', lead };
+  if (runs.length === 0)
+    return {
+      ...base,
+      body: html`<p>This site was made without results of vectors. These commands make them, and the site with them:</p>
+        ${howTo}`,
+    };
+  const ids = [...new Set(runs.flatMap(({ results }) => results.map(({ id }) => id)))];
+  const rows = ids.map(
+    (id) =>
+      html`<tr id="${slug(id)}">
+        <th scope="row" class="mono">${id}</th>
+        ${runs.map(({ results }) => resultCell(results.find((r) => r.id === id)))}
+      </tr>`,
+  );
+  const head = ['kernel', 'release', 'judged by', 'agrees', 'disagrees', 'skipped', 'incomplete', 'took', 'complaints'];
+  return {
+    ...base,
+    body: html`<h2>Kernels</h2>
+      ${table('Kernels', head, runs.map(summary))}
+      <h2>Vectors</h2>
+      <p>
+        A vector that needs an event passes only when the event was observed; else it is tried again, and then skipped
+        with the reason.
+      </p>
+      ${table('Results by vector', ['vector', ...runs.map(({ kernel }) => kernel)], rows)}
+      <h2>Make them again</h2>
+      ${howTo}`,
+  };
+}

@@ -1,0 +1,64 @@
+import { Type, type Static } from 'typebox';
+import { Errors } from 'typebox/value';
+import { unusable } from '../unusable.ts';
+
+const verdict = Type.Union([
+  Type.Literal('holds'),
+  Type.Literal('violated'),
+  Type.Literal('vacuous'),
+  Type.Literal('incomplete'),
+]);
+
+const result = Type.Object({
+  variant: Type.String(),
+  property: Type.String(),
+  verdict,
+  steps: Type.Union([Type.Integer(), Type.Null()]),
+  trace: Type.Union([Type.Object({ claim: Type.String(), token: Type.String(), text: Type.String() }), Type.Null()]),
+  missing: Type.Optional(Type.Array(Type.String())),
+  neverFired: Type.Optional(Type.Array(Type.String())),
+  stoppedBy: Type.Optional(Type.String()),
+  reached: Type.Optional(Type.Object({ states: Type.Integer(), depth: Type.Integer(), frontier: Type.Integer() })),
+  method: Type.Optional(Type.String()),
+  bounds: Type.Optional(Type.Record(Type.String(), Type.Union([Type.Integer(), Type.String()]))),
+});
+
+const cell = Type.Object({
+  schemaVersion: Type.Literal(1),
+  scenario: Type.String(),
+  design: Type.String(),
+  mutant: Type.Union([Type.String(), Type.Null()]),
+  skipped: Type.Optional(Type.String()),
+  options: Type.Array(
+    Type.Object({ variant: Type.String(), kind: Type.String(), notApplicable: Type.Array(Type.String()) }),
+  ),
+  bounds: Type.Union([Type.Object({ pages: Type.Integer(), cpus: Type.Integer() }), Type.Null()]),
+  modelHash: Type.String(),
+  states: Type.Integer(),
+  transitions: Type.Integer(),
+  seconds: Type.Number(),
+  results: Type.Array(result),
+});
+
+const report = Type.Array(cell);
+
+/** The four verdicts, the worst first. */
+export const verdicts = ['violated', 'incomplete', 'vacuous', 'holds'] as const;
+/** One of the four verdicts. */
+export type VerdictWord = (typeof verdicts)[number];
+/** The answer for one property of one variant, as `review --json` has it. */
+export type Answer = Static<typeof result>;
+/** One scenario for one design, as `review --json` has it. */
+export type Cell = Static<typeof cell>;
+
+/**
+ * Reads a report of `faultline review`.
+ *
+ * @throws UsageError with the first thing that is wrong with it
+ */
+export function readReport(json: unknown, from: string): readonly Cell[] {
+  const [first] = Errors(report, json);
+  if (first)
+    return unusable(`${from} is not a report of 'faultline review --json': ${first.instancePath} ${first.message}`);
+  return json as readonly Cell[];
+}
