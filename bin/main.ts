@@ -1,14 +1,20 @@
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
 import { checkCommand } from './check.ts';
+import { cleanupCommand } from './cleanup.ts';
 import { laterCommand } from './cli/later.ts';
 import { surviveClosedPipe } from './cli/output.ts';
 import { tell, throwing, withExamples } from './cli/program.ts';
 import { oneOf } from './cli/usage.ts';
 import { docsCommand } from './docs.ts';
+import { fuzzCommand } from './fuzz.ts';
+import { judgeCommand } from './judge.ts';
+import { kernelCommand } from './kernel.ts';
 import { listCommand } from './list.ts';
 import { mutantsCommand } from './mutants.ts';
 import { reviewCommand } from './review.ts';
+import { runCommand } from './run.ts';
+import { vectorsCommand } from './vectors.ts';
 
 /** What this package says of itself; it refers to itself by name, so the built file and the source find the same. */
 const { version, description } = createRequire(import.meta.url)('faultline/package.json') as {
@@ -17,7 +23,19 @@ const { version, description } = createRequire(import.meta.url)('faultline/packa
 };
 
 /** The commands of this release, in the order in which `--help` lists them. */
-const commands: readonly Command[] = [reviewCommand, checkCommand, listCommand, mutantsCommand, docsCommand];
+const commands: readonly Command[] = [
+  reviewCommand,
+  checkCommand,
+  listCommand,
+  mutantsCommand,
+  docsCommand,
+  vectorsCommand,
+  runCommand,
+  fuzzCommand,
+  judgeCommand,
+  kernelCommand,
+  cleanupCommand,
+];
 
 /** The commands of later releases. */
 const later = ['export', 'diff'].map(laterCommand);

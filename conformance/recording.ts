@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { UsageProblem } from './problem.ts';
 import type { PageSeen, SequenceSeen, StepSeen } from './kernels/report.ts';
 import { operationText, parseOperation, type Operation, type Sequence } from './sequence.ts';
@@ -72,8 +73,15 @@ export class Recorder {
   /** The recording, as text: one line for each thing seen and for each sequence. */
   text(head: Pick<Recording, 'kernel' | 'release' | 'design' | 'made'>): string {
     const list = (items: readonly unknown[]): string => items.map((item) => JSON.stringify(item)).join(',\n');
-    const opening = JSON.stringify({ schemaVersion: recordingVersion, ...head }).slice(0, -1);
+    const { kernel, release, design, made } = head;
+    const opening = JSON.stringify({ schemaVersion: recordingVersion, kernel, release, design, made }).slice(0, -1);
     return `${opening},\n"seen":[\n${list(this.#seen)}\n],\n"sequences":[\n${list(this.#sequences)}\n]}\n`;
+  }
+
+  /** The recording as it is written to a file of this name: packed, if the name ends with `.gz`. */
+  bytes(name: string, head: Pick<Recording, 'kernel' | 'release' | 'design' | 'made'>): Uint8Array {
+    const text = this.text(head);
+    return name.endsWith('.gz') ? gzipSync(text, { level: 9 }) : Buffer.from(text);
   }
 }
 

@@ -65,7 +65,12 @@ export function rejectsByRecordings(design: Design, files: readonly RecordingFil
       }
       if (verdict.verdict === 'explained' && ++explained > explainedShareMax * all.length) {
         const last = sequence.operations.length - 1;
-        return { ...where, step: last, operation: 'any', seen: `explained only by ${verdict.by.join(', ')}, too often` };
+        return {
+          ...where,
+          step: last,
+          operation: 'any',
+          seen: `explained only by ${verdict.by.join(', ')}, too often`,
+        };
       }
       sequences++;
     }

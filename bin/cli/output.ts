@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { getSystemErrorMap } from 'node:util';
 import pico from 'picocolors';
@@ -71,6 +71,42 @@ export function readJson(path: string): unknown {
   } catch (error) {
     return usageError(`cannot read the report ${path}: ${error instanceof Error ? error.message : String(error)}`);
   }
+}
+
+/** A file for {@link writeAll}; its path is relative. */
+export interface FileToWrite {
+  readonly path: string;
+  readonly content: string;
+}
+
+/**
+ * Write many files below a folder, all or none: to a temporary folder inside it, then each top folder by renaming.
+ *
+ * @returns how many
+ * @throws UsageError with the reason of the system, when they cannot be written
+ */
+export function writeAll(folder: string, files: Iterable<FileToWrite>): number {
+  const temporary = join(folder, `.faultline-${process.pid}`);
+  let written = 0;
+  try {
+    for (const { path, content } of files) {
+      const target = join(temporary, path);
+      mkdirSync(dirname(target), { recursive: true });
+      writeFileSync(target, content);
+      written++;
+    }
+    for (const name of existsSync(temporary) ? readdirSync(temporary) : []) {
+      rmSync(join(folder, name), { recursive: true, force: true });
+      renameSync(join(temporary, name), join(folder, name));
+    }
+  } catch (error) {
+    const reason = reasonOf(error);
+    if (reason === undefined) throw error;
+    return usageError(`cannot write below ${folder}: ${reason}`);
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
+  return written;
 }
 
 /** A pipe closed by its reader (`faultline list | head`) ends the command quietly. */

@@ -5,7 +5,8 @@ import type { Disagrees, Judgement } from '../judge/verdict.ts';
 import { describeFailure, type Kernel } from '../kernels/kernel.ts';
 import type { SequenceSeen } from '../kernels/report.ts';
 import { reachablePairs } from '../pairs.ts';
-import type { Recorder } from '../recording.ts';
+import { cover } from '../cover.ts';
+import type { Recorded, Recorder } from '../recording.ts';
 import { sequenceLine, type Sequence } from '../sequence.ts';
 import { fuzzSizes, kindsOf, sequences } from './arbitrary.ts';
 import { shrink, type Disagreement } from './shrink.ts';
@@ -13,13 +14,15 @@ import { shrink, type Disagreement } from './shrink.ts';
 /** How long, and from which seed. */
 export interface FuzzOptions {
   readonly seed: number;
-  /** Sequences; left out: as many as there is time for. */
+  /** Sequences; left out: as many as there is time for, or 10,000. */
   readonly runs?: number;
   readonly seconds?: number;
   readonly signal?: AbortSignal;
   readonly progress?: (done: number, seconds: number) => void;
   /** Where what was seen is written down. */
   readonly recorder?: Recorder;
+  /** Write down only sequences that show something new, and so many at most. */
+  readonly keep?: number;
 }
 
 /** What a run of random sequences came to. */
@@ -64,6 +67,9 @@ export interface ReportedDisagreement {
   readonly times: number;
 }
 
+/** Sequences of a run that asks for no number and no time. */
+const runsDefault = 10_000;
+
 /** Sequences drawn at a time; each batch has a seed of its own. */
 const batchSize = 500;
 
@@ -104,7 +110,7 @@ function* draw(design: Design, kernel: Kernel, options: FuzzOptions, started: nu
   const without = withoutOn(kernel);
   const limits = { kinds: kindsOf(design), ...fuzzSizes, swap: !without.has('pageout'), numa: !without.has('migrate') };
   const arbitrary = sequences(limits);
-  const { runs = Infinity, seconds = Infinity } = options;
+  const { seconds = Infinity, runs = seconds === Infinity ? runsDefault : Infinity } = options;
   for (let drawn = 0; drawn < runs;) {
     const numRuns = Math.min(batchSize, runs - drawn);
     // Neighbouring seeds must not share batches.
@@ -122,6 +128,7 @@ export async function fuzz(kernel: Kernel, design: Design, options: FuzzOptions)
   const tally = new Tally();
   const started = performance.now();
   const drawn: Sequence[] = [];
+  const all: Recorded[] = [];
   let done = 0;
   const lines = function* (): Generator<string> {
     for (const sequence of draw(design, kernel, options, started)) {
@@ -132,13 +139,15 @@ export async function fuzz(kernel: Kernel, design: Design, options: FuzzOptions)
   const onResult = (seen: SequenceSeen): void => {
     const sequence = drawn.shift() as Sequence;
     tally.add(sequence, judge.judge(sequence, seen));
-    options.recorder?.add({ sequence, seen });
+    if (options.keep === undefined) options.recorder?.add({ sequence, seen });
+    else all.push({ sequence, seen });
     if (++done % batchSize === 0) options.progress?.(done, (performance.now() - started) / 1000);
   };
   const ended = await kernel.run(lines(), onResult, options.signal);
   const seconds = (performance.now() - started) / 1000;
   const pairs = judge.pairs();
   const { counts } = judge;
+  if (options.keep !== undefined) cover(all, judge, options.keep).forEach((one) => options.recorder?.add(one));
   const disagreements: ReportedDisagreement[] = [];
   for (const { first, times } of tally.found.values()) {
     const canShrink = ended.kind === 'finished' && disagreements.length < shrunkMax;

@@ -23,3 +23,8 @@ export function closedGate(vector: Vector, kernel: Kernel, system: boolean): str
   if (gates.swap && kernel.probe.swapBytes === 0) return 'needs swap';
   return undefined;
 }
+
+/** The bits of features in the word of UFFDIO_API. */
+export function featureWord(features: readonly string[]): number {
+  return features.reduce((word, name) => word + 2 ** (featureBits[name] ?? 52), 0);
+}

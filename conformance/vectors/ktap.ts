@@ -1,31 +1,5 @@
-import type { Observation } from '../../model/sequential-outcome.ts';
+import { describeObservation } from '../judge/describe.ts';
 import type { RunResult, VectorResult } from './run.ts';
-
-/** An observation of the model, for reading. */
-export function describeObservation({
-  ret,
-  thread,
-  access,
-  message,
-  scanned,
-  saved,
-  moved,
-  entry,
-}: Observation): string {
-  const bits = (['present', 'swap', 'uffd', 'marker', 'exclusive'] as const).filter((bit) => entry[bit]);
-  const words = [
-    `returned ${ret}`,
-    `thread ${thread}`,
-    access === undefined ? '' : access.kind === 'read' ? `read ${access.content}` : access.kind,
-    message === undefined ? '' : `messages [${message.join('+')}]`,
-    scanned === undefined ? '' : `scanned [${scanned?.join(' ') ?? ''}]`,
-    saved === undefined ? '' : `saved ${saved}`,
-    moved === undefined ? '' : moved ? 'moved' : 'not moved',
-    `entry [${bits.join(' ')}]`,
-    `scan [${entry.scan.join(' ')}]`,
-  ];
-  return words.filter((word) => word !== '').join(', ');
-}
 
 function lines(result: VectorResult, number: number): readonly string[] {
   const { id, because } = result;

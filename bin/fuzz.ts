@@ -1,0 +1,54 @@
+import { Command } from 'commander';
+import { fuzz as fuzzKernel, type FuzzOptions } from '../conformance/fuzz/fuzz.ts';
+import { fuzzText } from '../conformance/fuzz/report.ts';
+import { Recorder } from '../conformance/recording.ts';
+import { exitCodes, exitWith } from './cli/exit.ts';
+import { kernelHelp, outcomes, withKernel } from './cli/kernel.ts';
+import { printJson, progress, writeWhole } from './cli/output.ts';
+import { withExamples } from './cli/program.ts';
+import { count, seconds } from './cli/values.ts';
+
+interface FuzzFlags extends Pick<FuzzOptions, 'seed' | 'runs' | 'seconds' | 'keep'> {
+  readonly kernel: string;
+  readonly system?: boolean;
+  readonly record?: string;
+  readonly json?: boolean;
+}
+
+async function fuzz(flags: FuzzFlags): Promise<void> {
+  await withKernel(flags.kernel, { system: flags.system === true }, async (kernel, design, signal) => {
+    const recorder = flags.record === undefined ? undefined : new Recorder();
+    const { seed, runs, seconds: time, keep } = flags;
+    const result = await fuzzKernel(kernel, design, {
+      seed,
+      signal,
+      ...(recorder && { recorder }),
+      ...(runs !== undefined && { runs }),
+      ...(time !== undefined && { seconds: time }),
+      ...(keep !== undefined && { keep }),
+      progress: (done, spent) => progress(`${done} sequences, ${(done / spent).toFixed(0)} a second`),
+    });
+    if (result.outcome === 'interrupted') return void (process.exitCode = exitCodes.interrupted);
+    const made = `faultline fuzz --kernel ${flags.kernel} --runs ${result.sequences} --seed ${seed} --record FILE --keep ${keep ?? 'all'}`;
+    if (recorder && flags.record) writeWhole(flags.record, recorder.bytes(flags.record, { ...result, made }));
+    if (flags.json) printJson(result);
+    else process.stdout.write(fuzzText(result));
+    exitWith([outcomes[result.outcome]]);
+  });
+}
+
+/** `faultline fuzz`: random operations, kernel against model. */
+export const fuzzCommand: Command = withExamples(
+  new Command('fuzz')
+    .description('run random sequences on a real kernel, and judge each by the model')
+    .option('--kernel <kernel>', kernelHelp, 'running')
+    .option('--runs <n>', 'how many sequences (10000 unless --seconds is given)', count(1))
+    .option('--seconds <s>', 'how long', seconds)
+    .option('--seed <n>', 'where the random sequences begin', count(0), 1)
+    .option('--system', 'use a swap file of our own, so that pages can be swapped out')
+    .option('--record <file>', 'write down what was seen, for faultline judge')
+    .option('--keep <n>', 'record only sequences that show something new, so many at most', count(1))
+    .option('--json', 'one JSON object on stdout')
+    .action(fuzz),
+  ['faultline fuzz --system --runs 100000', 'faultline fuzz --kernel 7.3 --runs 2000 --seed 7'],
+);

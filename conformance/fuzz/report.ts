@@ -1,0 +1,40 @@
+import { describeObservation } from '../judge/describe.ts';
+import type { Disagrees } from '../judge/verdict.ts';
+import type { FuzzResult } from './fuzz.ts';
+
+/** A disagreement, as lines for reading: the longest prefix that is explained, what was seen, what was allowed instead. */
+export function describeDisagreement({ page, step, operation, seen, allowed }: Disagrees): readonly string[] {
+  return [
+    `the first ${step} operations are explained; then ${operation}, page ${page}`,
+    `seen:    ${seen}`,
+    ...allowed.flatMap(({ observation, because }) => [
+      `allowed: ${describeObservation(observation)}`,
+      `         because ${because.join(', ')}`,
+    ]),
+  ];
+}
+
+/** A run of random sequences, for reading. */
+export function fuzzText(result: FuzzResult): string {
+  const { explained, pairs } = result;
+  const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
+  const lines = [
+    `${result.kernel} (${result.release}) judged by ${result.design}, seed ${result.seed}`,
+    `${result.sequences} sequences, ${result.operations} operations, ${result.sequencesPerSecond.toFixed(0)} sequences/s`,
+    `${result.meanAllowed.toFixed(3)} observations allowed at a step on average, at most ${result.largestBelief} states of a page at once`,
+    `${pairs.hit} of ${pairs.reachable} pairs of entry form and operation met${pairs.missed.length > 0 ? `; not met: ${pairs.missed.slice(0, 5).join(', ')}${pairs.missed.length > 5 ? ', …' : ''}` : ''}`,
+    `${explained.sequences} explained by something that nobody asked for (${percent(explained.share)})`,
+    ...Object.entries(explained.by).map(([rule, times]) => `  ${times} × ${rule}`),
+    ...result.incomplete.slice(0, 5).map((one) => `incomplete: ${one}`),
+    ...(result.failure === undefined ? [] : [`failed: ${result.failure}`]),
+    ...result.disagreements.flatMap(({ sequence, kind, verdict, times }) => [
+      '',
+      `disagrees, ${times} times: ${kind}`,
+      `  ${sequence}`,
+      ...describeDisagreement(verdict).map((line) => `  ${line}`),
+    ]),
+    '',
+    `${result.disagreements.length} kinds of disagreement: ${result.outcome}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
