@@ -34,6 +34,8 @@ class Facts {
 
   /** Entries can be found without access that are not armed. */
   get hints(): string | false {
+    // With both protections in one VMA, unprotecting for WP takes the bit that RWP asks for, and leaves no access.
+    if (this.#o.uses.length === 2 && this.#o.design.decisions.rwpSetsBit) return false;
     return this.numaScans || unless(this.#o.environment.has('numa'), 'nothing takes access away but RWP');
   }
 

@@ -24,7 +24,7 @@ const searched = [
   worldOf('migrate-vs-fault', 'rwp sync', 'linux-7.3'),
   worldOf('mprotect-vs-rwp', 'rwp sync', 'linux-7.3'),
   worldOf('numa-vs-rwp', 'rwp async', 'linux-7.3'),
-  worldOf('unregister-vs-fault', 'rwp sync', 'linux-7.3'),
+  worldOf('unregister-vs-fault', 'rwp sync, unregister', 'linux-7.3'),
   worldOf('evict-loop', 'alias, scan before sync', 'linux-7.3'),
   worldOf('evict-loop', 'move, sync before scan', 'linux-7.3'),
 ];
@@ -76,9 +76,7 @@ describe('what the compiled steps store in a search', () => {
         "do_anonymous_page",
         "pte_marker_clear",
         "wp_page_copy",
-        "do_numa_page",
-        "change_prot_numa",
-        "move_pages_ptes",
+        "userfaultfd_release",
       ]
     `);
   });

@@ -4,6 +4,7 @@ import { designNames, designs } from './designs/index.ts';
 import { entryMachine } from './entry/entry.ts';
 import { chart } from './machine/chart.ts';
 import { payloads, type Configuration, type MachineDescription } from './machine/machine.ts';
+import { changeBranches } from './mutant.ts';
 import { registrationMachine } from './registration/registration.ts';
 import { evaluate, hide, nameOf, tabulate } from './tabulate.ts';
 import { waiterMachine } from './waiter/waiter.ts';
@@ -49,4 +50,21 @@ test('young steers nothing, so the search may leave it out', () => {
   const small = tabulate(hide(entryMachine, 'young'), decisions);
   expect(small.domain.values.length).toBeLessThan(full.domain.values.length);
   expect(() => hide(entryMachine, 'exclusive')).toThrow(/asks for exclusive/u);
+});
+
+describe('the tables are made again', () => {
+  const { decisions } = designs['linux-7.3'];
+
+  test('only where a decision changes that the machine reads', () => {
+    const before = tabulate(waiterMachine, decisions);
+    expect(tabulate(waiterMachine, { ...decisions, swapInKeepsBit: false })).toBe(before);
+    expect(tabulate(entryMachine, { ...decisions, setModeDrains: false })).toBe(tabulate(entryMachine, decisions));
+    expect(tabulate(entryMachine, { ...decisions, swapInKeepsBit: false })).not.toBe(tabulate(entryMachine, decisions));
+  });
+
+  test('where a mutant changes a branch', () => {
+    const changed = changeBranches(new Map([['do_swap_page/own', (branch) => ({ ...branch, because: 'A mutant.' })]]));
+    expect(tabulate(changed.entry, decisions)).not.toBe(tabulate(entryMachine, decisions));
+    expect(hide(changed.entry, 'young')).not.toBe(hide(entryMachine, 'young'));
+  });
 });

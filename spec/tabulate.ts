@@ -70,12 +70,22 @@ export interface Tabulated {
   readonly off: ReadonlySet<string>;
 }
 
+const withHidden = new WeakMap<MachineDescription, Map<string, MachineDescription>>();
+
 /**
  * The machine without some regions. Sound because nobody asks for them: what they hold cannot change what the others do.
  *
  * @throws Error when a branch asks for a hidden region.
  */
 export function hide(machine: MachineDescription, ...hidden: readonly string[]): MachineDescription {
+  const known = withHidden.get(machine) ?? new Map<string, MachineDescription>();
+  withHidden.set(machine, known);
+  const rest = known.get(hidden.join()) ?? without(machine, hidden);
+  known.set(hidden.join(), rest);
+  return rest;
+}
+
+function without(machine: MachineDescription, hidden: readonly string[]): MachineDescription {
   const functions = machine.functions.map((of) => {
     const branches = of.branches.map((b) => {
       const asked = Object.keys(b.when ?? {}).find((name) => hidden.includes(name));
@@ -102,8 +112,25 @@ function reachable(machine: MachineDescription, decisions: Decisions): readonly 
   return [...found.values()];
 }
 
-/** Makes the tables of a machine under a design's decisions. */
+const tabulated = new WeakMap<MachineDescription, Map<string, Tabulated>>();
+
+/** The decisions that some branch of a machine reads, as text: only a change of these changes its tables. */
+function readBy(machine: MachineDescription, decisions: Decisions): string {
+  const names = machine.functions.flatMap((of) => of.branches.flatMap((b) => Object.keys(b.given ?? {})));
+  return JSON.stringify([...new Set(names)].map((name) => decisions[name as keyof Decisions]));
+}
+
+/** Makes the tables of a machine under a design's decisions, unless they are made already. */
 export function tabulate(machine: MachineDescription, decisions: Decisions): Tabulated {
+  const known = tabulated.get(machine) ?? new Map<string, Tabulated>();
+  tabulated.set(machine, known);
+  const key = readBy(machine, decisions);
+  const tables = known.get(key) ?? makeTables(machine, decisions);
+  known.set(key, tables);
+  return tables;
+}
+
+function makeTables(machine: MachineDescription, decisions: Decisions): Tabulated {
   const configurations = reachable(machine, decisions);
   const domain = oneOf(machine.name, ...configurations.map((c) => nameOf(machine, c)));
   const codes = new Map(domain.values.map((name, code) => [name, code]));

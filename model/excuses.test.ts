@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+import { check, type CheckResult } from '../checker/index.ts';
+import { groundProtocol, type GroundProtocol } from '../checker/language/index.ts';
+import { excuses } from './excuses.ts';
+import { protocolOf, small, worldOf, worlds, type NamedWorld } from './testing/worlds.ts';
+
+/** Searches the implementation alone: which rules fire does not depend on who watches. */
+function fired(ground: GroundProtocol): Pick<CheckResult, 'complete' | 'unexpected'> {
+  return check(ground, { properties: [] });
+}
+
+const reviewed = (cpus: number): readonly NamedWorld[] =>
+  worlds({ pages: 1, cpus }).filter(({ scenario }) => scenario.reviewed);
+
+/** The worlds of a size in which some rule fires without occasion, or whose search did not end. */
+function surprises(cpus: number): { readonly searched: number; readonly found: readonly object[] } {
+  const all = reviewed(cpus).map((world) => ({ name: world.name, ...fired(groundProtocol(protocolOf(world))) }));
+  const found = all.filter(({ complete, unexpected }) => !complete || unexpected.length > 0);
+  return { searched: all.length, found: found.map(({ name, unexpected }) => ({ name, unexpected })) };
+}
+
+test('no rule fires that its scenario is said to give no occasion for: every reviewed world, 1 processor', () => {
+  const { searched, found } = surprises(1);
+  expect(searched).toBeGreaterThan(100);
+  expect(found).toEqual([]);
+});
+
+const slow = process.env['FAULTLINE_SLOW'] === '1';
+
+test.skipIf(!slow)(
+  `the same with 2 processors${slow ? '' : ' (skipped: takes minutes; set FAULTLINE_SLOW=1)'}`,
+  { timeout: 1_200_000 },
+  () => {
+    expect(surprises(2).found).toEqual([]);
+  },
+);
+
+describe('an excuse that is wrong is found out', () => {
+  const world = worldOf('reclaim-vs-fault', 'rwp sync', 'linux-7.3', small);
+  const ground = groundProtocol(protocolOf(world));
+
+  test('because the rule fires all the same', () => {
+    const excused = excuses({ ...world.variant.options, name: '', design: world.design, environment: new Set() });
+    const wrong = ground.rules.filter((rule) => excused(rule) !== false);
+    const { unexpected } = fired({ ...ground, rules: ground.rules.filter((rule) => !wrong.includes(rule)) });
+    expect(unexpected).toEqual(wrong);
+    expect(wrong).toContain('do_swap_page/store');
+  });
+
+  test('and so is one for a single rule', () => {
+    const rules = ground.rules.filter((rule) => rule !== 'handle_pte_fault/spurious');
+    expect(fired({ ...ground, rules }).unexpected).toEqual(['handle_pte_fault/spurious']);
+  });
+});
+
+test('an excuse gives its reason', () => {
+  const { variant, design } = worldOf('numa-vs-rwp', 'rwp sync', 'linux-7.3');
+  const excused = excuses({ ...variant.options, name: '', design });
+  expect(excused('do_swap_page/store')).toBe('nothing is swapped out');
+  expect(excused('do_wp_page/async')).toBe('no write protection in this scenario');
+  expect(excused('do_numa_page/store')).toBe(false);
+  expect(excused('user/access')).toBe(false);
+});
