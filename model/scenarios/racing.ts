@@ -73,12 +73,14 @@ export function modes({ features }: Design): readonly Pick<Race, 'protection' | 
 }
 
 /**
- * The modes of a design, and each sync one once more with a manager that reads nothing; for the design that shipped also
- * with what would mend the wake-up that is lost there.
+ * The modes of a design; for the kernels, each sync one once more with a manager that reads nothing, and for the one
+ * with RWP also with what would mend the wake-up that is lost there.
  */
 export function modesAndUnread(design: Design): readonly Pick<Race, 'protection' | 'async' | 'lazy' | 'decisions'>[] {
+  const kernel = design.name === 'linux-7.3' || design.name === 'linux-6.18';
   const mended = { lazy: true, decisions: { mustWaitOnEmpty: 'go-on' } } as const;
-  return modes(design).flatMap((m) =>
-    m.async ? [m] : [m, { ...m, lazy: true }, ...(design.name === 'linux-7.3' ? [{ ...m, ...mended }] : [])],
-  );
+  return modes(design).flatMap((m) => {
+    if (m.async || !kernel) return [m];
+    return [m, { ...m, lazy: true }, ...(design.name === 'linux-7.3' ? [{ ...m, ...mended }] : [])];
+  });
 }
