@@ -1,37 +1,45 @@
 import { Command } from 'commander';
-import { flipTable, flipText, type CellResult, type Job } from '../model/index.ts';
+import { judgedFlips, judgedFlipText, wrongReasons } from '../conformance/flips.ts';
+import type { CellResult, Job } from '../model/index.ts';
 import { designNames } from '../spec/index.ts';
-import { exitCodes } from './cli/exit.ts';
-import { printJson } from './cli/output.ts';
+import { exitWith } from './cli/exit.ts';
+import { note, printJson } from './cli/output.ts';
 import { withExamples } from './cli/program.ts';
-import { oneOf, UsageError } from './cli/usage.ts';
+import { oneOf, usageError } from './cli/usage.ts';
 import { work } from './cli/work.ts';
 
 /** Runs jobs to their end; an interrupted table is no table. */
 async function run(jobs: readonly Job[]): Promise<readonly CellResult[]> {
   const { cells, interrupted } = await work(jobs);
-  if (interrupted) throw new UsageError('interrupted: no table');
+  if (interrupted) usageError('interrupted: no table');
   return cells as readonly CellResult[];
 }
 
 async function mutants({ design, json }: { readonly design: string; readonly json?: boolean }): Promise<void> {
   const name = oneOf('design', design, designNames);
-  const rows = await flipTable(name, run);
-  if (json)
-    return printJson({
-      schemaVersion: 1,
-      design: name,
-      rows: rows.map(({ flip, checker }) => ({ id: flip.id, checker })),
-    });
-  const width = Math.max(...rows.map(({ flip }) => flip.id.length));
-  for (const { flip, checker } of rows) process.stdout.write(`${flip.id.padEnd(width)}  ${flipText(checker)}\n`);
-  process.exitCode = exitCodes.ok;
+  const rows = await judgedFlips(name, run);
+  const wrong = name === 'linux-7.3' ? wrongReasons(rows) : [];
+  const flips = rows.map(({ flip, ...rest }) => ({ id: flip.id, ...rest }));
+  if (json) printJson({ schemaVersion: 1, design: name, flips, wrongReasons: wrong });
+  else for (const row of rows) process.stdout.write(`${row.flip.id}\n    ${judgedFlipText(row)}\n`);
+  const by = { checker: 0, kernel: 0, both: 0, neither: 0 };
+  for (const { checker, recordings } of rows) {
+    const found = checker.kind === 'rejected';
+    by[found && recordings.rejected ? 'both' : found ? 'checker' : recordings.rejected ? 'kernel' : 'neither']++;
+  }
+  note(
+    `${rows.length} flips: ${by.both} rejected by both, ${by.checker} by the checker alone, ${by.kernel} by recordings alone, ${by.neither} by neither`,
+  );
+  for (const line of wrong) note(line);
+  exitWith(wrong.length > 0 ? ['violated'] : []);
 }
 
 /** `faultline mutants`: every decision of a design flipped, and what finds it. */
 export const mutantsCommand: Command = withExamples(
   new Command('mutants')
-    .description('flip every decision of a design, and say which property is lost')
+    .description(
+      'flip every decision of a design, and say what finds it: a property, a recorded kernel, both or neither',
+    )
     .option('--design <design>', `one of ${designNames.join(', ')}`, 'linux-7.3')
     .option('--json', 'one JSON object on stdout')
     .action(mutants),

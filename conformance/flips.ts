@@ -1,0 +1,68 @@
+import { applyMutant, flipTable, flipText, type FlipRow, type RunJobs } from '../model/index.ts';
+import type { DesignName } from '../spec/index.ts';
+import { rejectsByRecordings, type Rejection } from './rejects.ts';
+
+/** One flipped decision: what the checker makes of it, and what recorded kernels say. */
+export interface JudgedFlip extends FlipRow {
+  readonly recordings: Rejection;
+  /** Why nothing rejects it, where nothing does. */
+  readonly because?: string;
+}
+
+/**
+ * Why a flip of linux-7.3 is rejected neither by a property nor by what a kernel showed. A test holds the list to the
+ * table: no reason is missing, and none is given for a flip that is rejected.
+ */
+export const whyNeither: Readonly<Record<string, string>> = {
+  'writableMigrationRestoresBit=true':
+    'a writable migration entry with the bit arises only when a protecting scan meets a page on the move; what the shipped kernel does then reports a page as written that was not, which no promise forbids, and no kernel can be stopped there without a debugger',
+  'scanDowngradesMigration=true': 'the same window, mended at its other end',
+  'mprotectKeepsBitOnWritableMigration=true': 'the same entry, met by mprotect',
+  'mprotectKeepsNoAccess=always':
+    'an entry without access and without the bit is a NUMA hint: kept through mprotect, it is resolved by the next access',
+  'numaScanSkipsRwp=true': 'the scan only hints; leaving RWP memory out costs the scheduler, and breaks no promise',
+  'moveArms=false': 'the place that MOVE moves to is not modelled yet, and the runner reads it at once and drops it',
+  'wpFaultFlushesPending=false':
+    'the corruption needs two calls at once, one that protects and one that unprotects, beside two writers; the manager here is one thread',
+  'mustWaitOnEmpty=go-on':
+    'this is no defect but what would mend one: see the finding about wake-ups lost on an empty entry',
+  'unregisterWakes=all':
+    'this is no defect but what would mend one: see the finding about sleepers that UNREGISTER leaves',
+};
+
+/** True when a property is lost. */
+const byChecker = ({ checker }: FlipRow): boolean => checker.kind === 'rejected';
+
+/** Flips every decision of a design, and holds each against the checker and against the recordings. */
+export async function judgedFlips(design: DesignName, run: RunJobs): Promise<readonly JudgedFlip[]> {
+  const rows = await flipTable(design, run);
+  return rows.map((row) => {
+    const recordings = rejectsByRecordings(applyMutant(row.flip.mutant, row.flip.id).design);
+    const because = byChecker(row) || recordings.rejected ? undefined : whyNeither[row.flip.id];
+    return { ...row, recordings, ...(because !== undefined && { because }) };
+  });
+}
+
+/** What is wrong with the reasons: a flip that nothing rejects without one, or one for a flip that is rejected. */
+export function wrongReasons(rows: readonly JudgedFlip[]): readonly string[] {
+  return rows.flatMap((row) => {
+    const rejected = byChecker(row) || row.recordings.rejected;
+    const reason = whyNeither[row.flip.id];
+    if (!rejected && reason === undefined) return [`${row.flip.id} is rejected by nothing, and no reason is given`];
+    if (rejected && reason !== undefined) return [`${row.flip.id} is rejected, and a reason is given why it is not`];
+    return [];
+  });
+}
+
+/** One row as text. */
+export function judgedFlipText(row: JudgedFlip): string {
+  const { recordings } = row;
+  const kernel = recordings.rejected
+    ? `${recordings.recording.replace('.json.gz', '')} ${recordings.sequence}: ${recordings.operation}`
+    : `not refuted by ${recordings.sequences} sequences`;
+  return [
+    `checker: ${flipText(row.checker)}`,
+    `kernel: ${kernel}`,
+    ...(row.because ? [`neither: ${row.because}`] : []),
+  ].join('\n    ');
+}
