@@ -3,5 +3,7 @@
  *
  * @module
  */
+export * from './abridged.ts';
+export * from './review/report.ts';
 export * from './site.ts';
 export * from './picture.ts';

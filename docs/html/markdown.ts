@@ -63,7 +63,7 @@ function blockOf(lines: readonly string[], follow: Follow): Html {
     const heading = html`<${tag} id="${slug(title.replaceAll('`', '')).toLowerCase()}">${inline(title, follow)}</${tag}>`;
     return lines.length === 1 ? heading : html`${heading}${blockOf(lines.slice(1), follow)}`;
   }
-  if (/^\|/u.test(first)) return tableOf(lines, follow);
+  if (first.startsWith('|')) return tableOf(lines, follow);
   if (/^(?:[-*]|\d+\.) /u.test(first)) return listOf(lines, follow);
   if (/^ {4}/u.test(first)) return html`<pre>${lines.map((line) => `${line.slice(4)}\n`)}</pre>`;
   return html`<p>${inline(lines.join(' '), follow)}</p>`;

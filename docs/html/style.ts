@@ -42,13 +42,15 @@ ol.trace .n { text-align:right; color:var(--soft); font-variant-numeric:tabular-
 ol.trace .changes { margin:.2rem 0 0; padding:0; list-style:none; } .entry { font-weight:600; } .ghost { color:var(--soft); }
 .claim { border-left:4px solid var(--violated); padding:.3rem 0 .3rem 1rem; font-size:1.1rem; max-width:70ch; }
 .cards { display:grid; gap:1rem; grid-template-columns:repeat(auto-fit, minmax(17rem, 1fr)); padding:0; list-style:none; max-width:none !important; }
-.cards li { border:1px solid var(--line); border-radius:8px; padding:1rem 1.1rem; background:var(--panel); } .cards h3 { margin:.1rem 0 .4rem; } .cards p { margin:.3rem 0; }
+.cards > li { border:1px solid var(--line); border-radius:8px; padding:1rem 1.1rem; background:var(--panel); } .cards h3 { margin:.1rem 0 .4rem; } .cards p { margin:.3rem 0; }
 .choose { display:flex; flex-wrap:wrap; gap:.4rem; padding:0; list-style:none; max-width:none !important; } .choose a, .choose strong { display:block; padding:.15rem .7rem; border:1px solid var(--line); border-radius:99px; text-decoration:none; }
 .choose strong { background:var(--ink); color:var(--paper); border-color:var(--ink); }
-figure { margin:1rem 0; } .diagram { overflow-x:auto; border:1px solid var(--line); border-radius:6px; padding:1rem; } .diagram svg { display:block; max-width:none; }
+figure { margin:1rem 0; } .diagram { overflow-x:auto; border:1px solid var(--line); border-radius:6px; padding:1rem; } .diagram svg { display:block; max-width:100%; min-width:min(40rem, 100vw); height:auto; }
 .diagram text { fill:var(--ink); font-family:ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; } .diagram .edge text { fill:var(--soft); }
-.diagram .node path, .diagram .node ellipse, .diagram .node polygon { stroke:var(--ink); fill:var(--panel); } .diagram .edge path { stroke:var(--soft); } .diagram .edge polygon { stroke:var(--soft); fill:var(--soft); }
+.diagram .node ellipse { fill:var(--ink); stroke:var(--ink); } .diagram .node path, .diagram .node polygon { stroke:var(--ink); fill:var(--panel); } .diagram .edge path { stroke:var(--soft); } .diagram .edge polygon { stroke:var(--soft); fill:var(--soft); }
 figcaption, summary { color:var(--soft); } details { margin:.6rem 0; } summary { cursor:pointer; }
-@media (max-width:40rem) { ol.trace > li { grid-template-columns:2rem minmax(0,1fr); } ol.trace .actor { grid-column:2; } ol.trace .what { grid-column:2; } }
+pre.wrap { white-space:pre-wrap; overflow-wrap:anywhere; } .what code { margin-right:.4rem; }
+.says { min-width:22rem; font-weight:400; }
+@media (max-width:40rem) { .says { min-width:0; } .scroll tbody th:first-child { position:static; } ol.trace > li { grid-template-columns:2rem minmax(0,1fr); } ol.trace .actor { grid-column:2; } ol.trace .what { grid-column:2; } }
 @media print { header { display:none; } .scroll, .diagram, pre { overflow:visible; } }
 `;

@@ -8,8 +8,12 @@ const quoted = (text: string): string => `"${text.replaceAll(/["\\]/gu, '\\$&')}
 const labelOf = (functions: readonly string[]): string => [...new Set(functions)].map((name) => `${name}()`).join('\n');
 
 /** A region as a picture in the language of Graphviz; the first state is where it starts. */
-export function dotOf({ name, states, edges }: RegionGraph): string {
-  const nodes = states.map((state, i) => `  s${i} [label=${quoted(state)}];`);
+export function dotOf({ name, states, unreached, edges }: RegionGraph): string {
+  const nodes = states.map((state, i) =>
+    unreached.includes(state)
+      ? `  s${i} [label="${quoted(state).slice(1, -1)}\\n(never reached)", style="rounded,dashed"];`
+      : `  s${i} [label=${quoted(state)}];`,
+  );
   const at = (state: string): string => `s${states.indexOf(state)}`;
   const arrows = edges.map(({ from, to, rules }) => {
     const label = labelOf(rules.map((rule) => rule.kernelFunction))
@@ -20,7 +24,7 @@ export function dotOf({ name, states, edges }: RegionGraph): string {
   });
   return [
     `digraph ${quoted(name)} {`,
-    '  graph [rankdir=LR, bgcolor="transparent", nodesep=0.6, ranksep=0.9, pad=0.1];',
+    `  graph [rankdir=${states.length > 3 ? 'TB' : 'LR'}, bgcolor="transparent", nodesep=0.6, ranksep=0.9, pad=0.1];`,
     '  node [shape=box, style="rounded,filled", fontname="Courier", fontsize=13, margin="0.18,0.1"];',
     '  edge [fontname="Courier", fontsize=10, arrowsize=0.7];',
     '  start [shape=point, width=0.1, label=""];',

@@ -20,13 +20,17 @@ export interface RegionGraph {
   readonly name: string;
   readonly says: string;
   readonly states: readonly string[];
+  /** States that no configuration reaches that the events can make. */
+  readonly unreached: readonly string[];
   readonly edges: readonly Edge[];
 }
 
-/** The rules that are taken in each state of each region, in some configuration that can be reached. */
-function takenRules(machine: MachineDescription, decisions: Decisions): ReadonlySet<string> {
+/** The states of each region, and the rules that are taken in them, in the configurations that can be reached. */
+function reached(machine: MachineDescription, decisions: Decisions): ReadonlySet<string> {
   const { configurations, rules } = tabulate(machine, decisions);
-  const taken = new Set<string>();
+  const taken = new Set(
+    configurations.flatMap((c) => Object.entries(c).map(([region, state]) => `${region}:${state}`)),
+  );
   for (const of of rules.values()) {
     of.forEach((rule, i) => {
       const configuration = configurations[i % configurations.length];
@@ -55,7 +59,7 @@ interface XStateNode {
  * but never taken: it is left out, and so is one that stays where it is.
  */
 export function regionGraphs(machine: MachineDescription, decisions: Decisions): readonly RegionGraph[] {
-  const taken = takenRules(machine, decisions);
+  const taken = reached(machine, decisions);
   const branches = new Map<string, Branch>(
     machine.functions.flatMap((of) => of.branches.map((branch): [string, Branch] => [ruleId(of, branch), branch])),
   );
@@ -74,6 +78,8 @@ export function regionGraphs(machine: MachineDescription, decisions: Decisions):
       }
     }
     const [name, says] = [region.key, region.description ?? ''];
-    return { name, says, states: Object.keys(region.states), edges: [...edges.values()] };
+    const states = Object.keys(region.states);
+    const unreached = states.filter((state) => !taken.has(`${name}:${state}`));
+    return { name, says, states, unreached, edges: [...edges.values()] };
   });
 }

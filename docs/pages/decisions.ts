@@ -16,12 +16,14 @@ function rowOf(name: keyof Decisions, says: string): Html {
   const { path, name: kernelFunction } = decisionAnchors[name];
   const choices = decisionValues[name].map(word).join(' | ');
   return html`<tr id="${slug(name)}">
-    <th scope="row"><code>${name}</code></th>
-    <td>
-      ${says}
-      <div class="quiet small mono">${path} ${kernelFunction}()</div>
-    </td>
-    <td class="nowrap quiet">${choices}</td>
+    <th scope="row">
+      <div class="says">
+        <code><b>${name}</b></code
+        >: ${choices}
+        <div>${says}</div>
+        <div class="quiet small mono">${path} ${kernelFunction}()</div>
+      </div>
+    </th>
     ${values}
   </tr>`;
 }
@@ -41,7 +43,7 @@ export function decisionsPage(): Page {
       </p>
       ${table(
         'Decisions by design',
-        ['decision', 'says', 'values', ...designNames],
+        ['decision', ...designNames],
         names.map((name) => rowOf(name, sentences.get(name) ?? '')),
       )}`,
   };

@@ -9,7 +9,8 @@ interface Reader {
   readonly ways: readonly Html[];
 }
 
-function readers(api: boolean): readonly Reader[] {
+function readers(api: boolean, cells: readonly Cell[]): readonly Reader[] {
+  const evict = cells.some(({ scenario }) => scenario === 'evict-loop') ? '#evict-loop' : '';
   return [
     {
       who: 'You work on mm',
@@ -33,7 +34,7 @@ function readers(api: boolean): readonly Reader[] {
       asks: 'What may I rely on?',
       ways: [
         html`<a href="review.html#properties">The properties</a>: no false notification, no lost marker, no stuck fault`,
-        html`<a href="review.html#evict-loop">evict-loop</a>: how to evict cold pages without losing a write`,
+        html`<a href="review.html${evict}">evict-loop</a>: how to evict cold pages without losing a write`,
         html`<a href="limits.html">The limits</a>: what was not looked at`,
       ],
     },
@@ -93,7 +94,7 @@ export function indexPage(cells: readonly Cell[], api: boolean): Page {
     lead: 'What Linux does to a page-table entry under userfaultfd, proved within stated bounds, and held against real kernels.',
     body: html`<h2>Where to go</h2>
       <ul class="cards">
-        ${readers(api).map(card)}
+        ${readers(api, cells).map(card)}
       </ul>
       <h2>What this review found</h2>
       <p>
@@ -104,7 +105,10 @@ export function indexPage(cells: readonly Cell[], api: boolean): Page {
         ${counts}
       </ul>
       <h2>Read one counterexample</h2>
-      <p>The shortest run that breaks each property:</p>
+      <p>
+        For each property the shortest run in this review that breaks it (I1 left out: in designs without a bit it
+        breaks at once):
+      </p>
       <ul class="plain">
         ${shortest(cells)}
       </ul>`,

@@ -20,7 +20,10 @@ const machines: readonly { readonly machine: MachineDescription; readonly says: 
     says: 'The page-table entry of anonymous memory. All regions read the state before the event.',
   },
   { machine: waiterMachine, says: 'A thread that waits for user space.' },
-  { machine: registrationMachine, says: 'What a VMA is registered for, and the life of the descriptor.' },
+  {
+    machine: registrationMachine,
+    says: 'What a VMA is registered for, and the life of the descriptor. The checks that REGISTER makes first, such as refusing WP together with RWP, are in the step that calls it: the pictures show what happens once they have passed.',
+  },
 ];
 
 const pathOf = (design: DesignName): string => `machines-${design}.html`;

@@ -44,6 +44,6 @@ export function tracePage(cell: Cell, answer: Answer): Page {
         ${steps.map(stepItem)}
       </ol>
       <h2>Replay it</h2>
-      <pre>${replay}</pre>`,
+      <pre class="wrap">${replay}</pre>`,
   };
 }

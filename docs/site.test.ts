@@ -1,0 +1,127 @@
+import { posix } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { buildSite } from './site.ts';
+import { answerAnchor, cellPath, tracePath } from './review/shown.ts';
+import { linksOf, smallReview, vectorRun } from './testing/fixture.ts';
+
+const cells = smallReview();
+const apiPages = new Set(['index.html', 'interfaces/spec_designs_design.Design.html']);
+const input = {
+  review: { from: 'the fixture', json: cells },
+  vectors: [{ from: 'a run', json: vectorRun }],
+  apiPages,
+};
+const site = await buildSite(input);
+const page = (path: string): string => site.get(path) ?? '';
+const violated = cells.flatMap((cell) =>
+  cell.results.filter(({ verdict }) => verdict === 'violated').map((answer) => ({ cell, answer })),
+);
+
+/** Every link of a site that leads nowhere, as `from -> to`; the API pages stand beside it. */
+function broken(pages: ReadonlyMap<string, string>): readonly string[] {
+  return [...pages].flatMap(([path, text]) =>
+    linksOf(text)
+      .filter((to) => !to.startsWith('data:'))
+      .filter((to) => {
+        const [file = '', anchor = ''] = to.split('#');
+        const target = file === '' ? path : posix.join(posix.dirname(path), file);
+        if (target.startsWith('api/')) return !apiPages.has(target.slice('api/'.length));
+        const there = pages.get(target);
+        return there === undefined || (anchor !== '' && !there.includes(` id="${anchor}"`));
+      })
+      .map((to) => `${path} -> ${to}`),
+  );
+}
+
+describe('the site', () => {
+  test('has no link that leads nowhere', () => {
+    expect([...site.values()].flatMap(linksOf).length).toBeGreaterThan(200);
+    expect(broken(site)).toEqual([]);
+    expect(broken(new Map([['a.html', '<a href="b.html">b</a> <a href="#c">c</a>']]))).toEqual([
+      'a.html -> b.html',
+      'a.html -> #c',
+    ]);
+  });
+
+  test('asks for nothing from elsewhere, and runs no script', () => {
+    for (const [path, text] of site) {
+      expect(text, path).not.toMatch(/<script| src=|@import|url\(|<link(?! rel="icon" href="data:,")/u);
+      expect(linksOf(text).filter((to) => /^(?!data:)[a-z]+:|^\//u.test(to))).toEqual([]);
+    }
+  });
+
+  test('says each verdict in a word, and why where there is none', () => {
+    const review = page('review.html');
+    for (const word of ['✓ holds', '✗ violated', '∅ vacuous', '… incomplete']) expect(review).toContain(word);
+    expect(review).toContain('not applicable: refused (FP, LM, SF, I1)');
+    expect(review).toContain('not run: the design has no RWP');
+  });
+
+  test('leads from each violated answer to its trace: the claim first, every step, the replay line last', () => {
+    expect(violated.length).toBeGreaterThan(1);
+    for (const { cell, answer } of violated) {
+      const path = tracePath(cell, answer);
+      const text = page(path);
+      expect(page('review.html')).toContain(`href="${path}"`);
+      expect(text.match(/<span class="n">/gu)).toHaveLength(answer.steps ?? -1);
+      expect(text.indexOf('class="claim"')).toBeLessThan(text.indexOf('class="trace"'));
+      const [, last] = /<pre class="wrap">([^<]*)<\/pre>\s*<\/main>/u.exec(text) ?? [];
+      expect(last).toBe(
+        `${answer.trace?.text
+          .split('\n')
+          .at(-1)
+          ?.replace(/^replay: +/u, '')}`,
+      );
+    }
+  });
+
+  test('leads from each other answer to what is behind it', () => {
+    const behind = {
+      vacuous: /never(?: fired)?: /u,
+      incomplete: /stopped by \w+ at [\d\u202F]+ states/u,
+      holds: /full search; pages: 1/u,
+    };
+    for (const cell of cells) {
+      for (const answer of cell.results) {
+        if (answer.verdict === 'violated') continue;
+        const row = page(cellPath(cell))
+          .split(`id="${answerAnchor(answer)}"`)[1]
+          ?.split('</tr>')[0];
+        expect(row, answerAnchor(answer)).toMatch(behind[answer.verdict]);
+      }
+    }
+  });
+
+  test('shows what the vectors found, and which command makes it where nothing is given', async () => {
+    const text = page('vectors.html');
+    expect(text).toContain('operation 3, touch 0 w: seen blocked');
+    expect(text).toContain('no &lt;swap&gt;');
+    const without = await buildSite({ ...input, vectors: [] });
+    expect(without.get('vectors.html')).toContain('npx faultline run --kernel 7.3 --json');
+  });
+
+  test('escapes whatever a report says', async () => {
+    const bad = `<script>alert("1")</script>&'`;
+    const json = cells.map((cell) => ({
+      ...cell,
+      design: cell.design + bad,
+      ...(cell.skipped !== undefined && { skipped: bad }),
+      results: cell.results.map((answer) => ({
+        ...answer,
+        ...(answer.missing && { missing: [bad] }),
+        ...(answer.trace && { trace: { ...answer.trace, claim: bad, text: answer.trace.text.replace('LM', bad) } }),
+      })),
+    }));
+    const run = { ...vectorRun, kernel: bad, results: vectorRun.results.map((r) => ({ ...r, because: bad })) };
+    const escaped = await buildSite({ ...input, review: { from: 'x', json }, vectors: [{ from: 'x', json: run }] });
+    for (const [path, text] of escaped) expect(text, path).not.toContain('<script');
+    expect(escaped.get('review.html')).toContain('&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&amp;&#39;');
+  });
+
+  test('refuses what is no report, and what is no run, in one line', async () => {
+    const notReport = buildSite({ ...input, review: { from: 'x.json', json: [{ schemaVersion: 2 }] } });
+    await expect(notReport).rejects.toThrow(/^x\.json is not a report of 'faultline review --json': [^\n]+$/u);
+    const notRun = buildSite({ ...input, vectors: [{ from: 'y.json', json: {} }] });
+    await expect(notRun).rejects.toMatchObject({ name: 'UsageError' });
+  });
+});
