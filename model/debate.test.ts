@@ -32,7 +32,7 @@ function verdicts({ variants }: CellResult): readonly string[] {
 }
 
 /** The worlds of RWP in sync mode. */
-const sync = { begins: 'rwp sync' };
+const rwpSync = { begins: 'rwp sync' };
 
 const first = ({ variants }: CellResult): VariantResult => variants[0] as VariantResult;
 
@@ -54,14 +54,14 @@ describe('a mark that is only a missing access', () => {
   );
 
   test.for(['rfc-v1', 'rfc-v2'] as const)('is lost on the way through swap: %s', (design) => {
-    expect(verdicts(cell('reclaim-vs-fault', design, ['LM'], sync))).toContain('rwp sync: LM violated in 28');
+    expect(verdicts(cell('reclaim-vs-fault', design, ['LM'], rwpSync))).toContain('rwp sync: LM violated in 28');
   });
 
   test('keeps its meaning with a bit beside it', () => {
-    expect(verdicts(cell('mprotect-vs-rwp', 'linux-7.3', ['FP', 'LM'], sync))).toContain(
+    expect(verdicts(cell('mprotect-vs-rwp', 'linux-7.3', ['FP', 'LM'], rwpSync))).toContain(
       'rwp sync: FP holds, LM holds',
     );
-    expect(verdicts(cell('reclaim-vs-fault', 'linux-7.3', ['LM'], sync))).toContain('rwp sync: LM holds');
+    expect(verdicts(cell('reclaim-vs-fault', 'linux-7.3', ['LM'], rwpSync))).toContain('rwp sync: LM holds');
   });
 });
 
@@ -127,7 +127,8 @@ describe('a mode switch', () => {
 
 describe('what nobody said in the debate', () => {
   test('UNREGISTER leaves sleepers asleep where MISSING is not registered; waking all of them mends it', () => {
-    const end = (design: Design): string[] => verdicts(cell('unregister-vs-fault', design, ['SF'], sync)) as string[];
+    const end = (design: Design): string[] =>
+      verdicts(cell('unregister-vs-fault', design, ['SF'], rwpSync)) as string[];
     expect(end(designs['linux-7.3'])).toEqual(['rwp sync, unregister: SF violated in 39', 'rwp sync, close: SF holds']);
     expect(end(withDecisions(designs['linux-7.3'], { unregisterWakes: 'all' }))).toEqual([
       'rwp sync, unregister: SF holds',
@@ -136,7 +137,7 @@ describe('what nobody said in the debate', () => {
   });
 
   test('a thread that meets the entry while reclaim has it empty sleeps through its wake-up, if nobody reads its message', () => {
-    expect(verdicts(cell('reclaim-vs-fault', 'linux-7.3', ['SF'], sync))).toEqual([
+    expect(verdicts(cell('reclaim-vs-fault', 'linux-7.3', ['SF'], rwpSync))).toEqual([
       'rwp sync: SF holds',
       'rwp sync, unread: SF violated in 37',
       'rwp sync, unread, no sleep on an empty entry: SF holds',
@@ -145,7 +146,7 @@ describe('what nobody said in the debate', () => {
 });
 
 describe('the marker that rfc-v2 loses across swap', () => {
-  const lost = violation(first(cell('reclaim-vs-fault', 'rfc-v2', ['LM'], sync)), 'LM');
+  const lost = violation(first(cell('reclaim-vs-fault', 'rfc-v2', ['LM'], rwpSync)), 'LM');
 
   test('as a reader of the list sees it', () => {
     expect(lost.text).toMatchInlineSnapshot(`

@@ -46,7 +46,7 @@ describe.each(all)('the chart of $name', (machine) => {
           ([decision, value]) => decisions[decision as keyof typeof decisions] === value,
         );
         expect(shown.includes(`"${of.name}/${branch.name}"`)).toBe(isOn);
-        if (isOn) expect(shown).toContain(JSON.stringify(branch.because).slice(1, -1));
+        expect(!isOn || shown.includes(JSON.stringify(branch.because).slice(1, -1))).toBe(true);
       }
     }
   });
