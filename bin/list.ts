@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { listVectors } from '../conformance/vectors/choose.ts';
 import { flipsOf, scenarioNames, scenarios } from '../model/index.ts';
 import {
   decisionAnchors,
@@ -28,6 +29,8 @@ const lists = {
       'linux-7.3': String(designs['linux-7.3'].decisions[name]),
       kernel: `${decisionAnchors[name].path} ${decisionAnchors[name].name}()`,
     })),
+  vectors: (): Row[] =>
+    listVectors(designs['linux-7.3']).map(({ id, operations, sideEffects }) => ({ name: id, operations, sideEffects })),
   mutants: (): Row[] =>
     flipsOf('linux-7.3').map(({ id, decision }) => ({ name: id, of: decision, design: 'linux-7.3' })),
 } as const;

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { cellDetails, cellJson, cellText, differences, reviewJobs, type CellResult } from '../model/index.ts';
 import { exitWith } from './cli/exit.ts';
 import { ensureWritable, note, printJson, readJson, writeWhole } from './cli/output.ts';
+import { runningVectors, vectorLines } from './cli/running-vectors.ts';
 import { withExamples } from './cli/program.ts';
 import { work } from './cli/work.ts';
 
@@ -12,6 +13,8 @@ interface ReviewFlags {
   readonly expect?: string;
   readonly json?: boolean;
 }
+
+const tell = (line: string): void => void process.stdout.write(`${line}\n`);
 
 async function review({ quick = false, out, expect, json }: ReviewFlags): Promise<void> {
   const before = expect === undefined ? undefined : readJson(expect);
@@ -27,9 +30,12 @@ async function review({ quick = false, out, expect, json }: ReviewFlags): Promis
   if (json) printJson(report);
   const states = answered.reduce((n, cell) => n + cell.variants.reduce((m, v) => m + v.search.states, 0), 0);
   note(
-    `${states} states in ${((Date.now() - started) / 1000).toFixed(1)} s; the report is ${join(out, 'review.json')}, the traces are ${join(out, 'traces.txt')}`,
+    `${states} states in ${((Date.now() - started) / 1000).toFixed(1)} s; see review.json and traces.txt in ${out}/`,
   );
   if (interrupted) return;
+  const ran = await runningVectors();
+  if (ran) writeWhole(join(out, 'run-running.json'), `${JSON.stringify(ran, null, 1)}\n`);
+  for (const line of ran ? vectorLines(ran) : []) (json ? note : tell)(line);
   const changed = before === undefined ? [] : differences(before, report);
   for (const line of changed) note(line);
   exitWith(changed.length > 0 ? ['violated'] : cells.includes(undefined) ? ['incomplete'] : []);
