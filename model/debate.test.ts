@@ -45,8 +45,7 @@ describe('a mark that is only a missing access', () => {
   test.for(['rfc-v1', 'rfc-v2'] as const)(
     'is told apart from mprotect(PROT_NONE) either never or always: %s',
     (design) => {
-      const sync = verdicts(cell('mprotect-vs-rwp', design, ['FP', 'LM'], { begins: 'rwp sync' }));
-      expect(sync).toEqual([
+      expect(verdicts(cell('mprotect-vs-rwp', design, ['FP', 'LM'], rwpSync))).toEqual([
         'rwp sync, mprotect gives access back: FP holds, LM violated in 30',
         'rwp sync, mprotect keeps access away: FP violated in 26, LM holds',
       ]);

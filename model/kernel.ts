@@ -57,6 +57,7 @@ export class Kernel {
   readonly pte: Paged<string>;
   /** True while a walk has emptied the entry and not stored the new one: only lockless readers and hardware see it. */
   readonly cleared: Paged<boolean>;
+  /** What a processor remembers of a page's translation. */
   readonly tlb: (cpu: Term<number>, page: Term<number>) => Cell<'none' | 'R' | 'W-clean' | 'W-dirty'>;
   readonly ptl: LockHandle;
   readonly folio: LockHandle;
@@ -68,8 +69,11 @@ export class Kernel {
   readonly released: Cell<boolean>;
   /** Walks that owe a flush. */
   readonly flushPending: Cell<number>;
+  /** The thread of a processor, as the queues and the scheduler see it. */
   readonly waiter: (cpu: Term<number>) => Cell<string>;
+  /** What the message of a processor's fault says. */
   readonly messageReason: (cpu: Term<number>) => Cell<Reason>;
+  /** Which page it is about. */
   readonly messagePage: (cpu: Term<number>) => Cell<number>;
   readonly pending: Queue;
 

@@ -29,6 +29,7 @@ export interface VerifyOptions extends Limits {
   readonly size?: Size;
   readonly properties?: readonly string[];
   readonly changes?: Changes;
+  /** Called about every second with how far the search of a world has got. */
   readonly progress?: (variant: string, progress: Progress) => void;
 }
 

@@ -21,6 +21,7 @@ export interface Walk<Point extends string> {
   readonly last: Term<number>;
   /** The new entry. */
   readonly next: (page: Term<number>) => Term<string>;
+  /** What user space can tell by the new entry. */
   readonly emits?: (page: Term<number>) => readonly Emission[];
   readonly off?: string | false;
 }

@@ -20,7 +20,9 @@ export type FromWorker =
 export interface PoolOptions {
   /** As many as there are processors when left out. */
   readonly workers?: number;
+  /** Called now and then with how far a search has got. */
   readonly progress?: (job: Job, variant: string, progress: Progress) => void;
+  /** Called when a job is done, with the number of those that are left. */
   readonly done?: (job: Job, cell: CellResult, left: number) => void;
   /** Aborted: searches that run end as `incomplete`, and no other begins. */
   readonly signal?: AbortSignal;

@@ -135,6 +135,7 @@ export interface Manager {
   readonly cold: (page: Term<number>) => Cell<boolean>;
   /** Where the script of an eviction stands. */
   readonly phase: Cell<'arm' | 'first' | 'second' | 'evict' | 'back'>;
+  /** True for the pages of the call's range. */
   readonly inRange: (page: Term<number>) => Term<boolean>;
   /** One event for each page of the range given. */
   readonly each: (
