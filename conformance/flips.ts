@@ -26,8 +26,6 @@ export const whyNeither: Readonly<Record<string, string>> = {
     'the corruption needs two calls at once, one that protects and one that unprotects, beside two writers; the manager here is one thread',
   'mustWaitOnEmpty=go-on':
     'this is no defect but what would mend one: see the finding about wake-ups lost on an empty entry',
-  'unregisterWakes=all':
-    'this is no defect but what would mend one: see the finding about sleepers that UNREGISTER leaves',
 };
 
 /** True when a property is lost. */

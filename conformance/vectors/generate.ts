@@ -9,7 +9,10 @@ import { nearby, type Reached } from '../pairs.ts';
 import { operationText } from '../sequence.ts';
 import { isEvent, vectorVersion, type AllowedStep, type Gates, type Vector, type VectorStep } from './vector.ts';
 
-/** The state that stands for a form of the entry: the nearest in the usual surroundings, else in those that differ least. */
+/**
+ * The state that stands for a form of the entry: the nearest in the usual surroundings, else in those that differ least;
+ * and the nearest where the VMA allows no access.
+ */
 interface Representative {
   readonly id: number;
   readonly form: string;
@@ -25,11 +28,14 @@ function representatives(model: Sequential, reached: readonly Reached[]): readon
     if (model.surroundings(id).thread === 'blocked') continue;
     const form = entryForm(model.page(id));
     const surroundings = context(model, id);
-    const known = chosen.get(form);
-    if (known === undefined || differences(surroundings) < differences(known.surroundings))
-      chosen.set(form, { id, form, surroundings });
+    // What a form does when the VMA allows no access, and gets it back, is a question of its own.
+    for (const key of surroundings === 'prot-none' ? [form, `${form}@prot-none`] : [form]) {
+      const known = chosen.get(key);
+      if (known === undefined || differences(surroundings) < differences(known.surroundings))
+        chosen.set(key, { id, form, surroundings });
+    }
   }
-  return [...chosen.values()];
+  return [...new Map([...chosen.values()].map((one) => [one.id, one])).values()];
 }
 
 function pathTo(
