@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Command } from 'commander';
 import { buildSite, type Given } from '../docs/index.ts';
 import { cellJson, reviewJobs } from '../model/index.ts';
@@ -10,12 +10,13 @@ import { work } from './cli/work.ts';
 
 interface DocsFlags {
   readonly review?: string;
-  readonly vectors: readonly string[];
+  readonly vectors?: readonly string[];
   readonly out: string;
 }
 
-/** Where `faultline review` leaves its report. */
 const usualReview = join('out', 'review.json');
+const filesIn = (folder: string, recursive: boolean): readonly string[] =>
+  existsSync(folder) ? readdirSync(folder, { recursive, encoding: 'utf8' }) : [];
 
 function read(path: string): Given {
   try {
@@ -25,24 +26,23 @@ function read(path: string): Given {
   }
 }
 
-async function reviewOf(path: string | undefined): Promise<Given | undefined> {
-  if (path !== undefined || existsSync(usualReview)) return read(path ?? usualReview);
-  note(`no ${usualReview}: a quick review is run for the site; 'faultline review' makes the whole one`);
+async function reviewOf(path: string): Promise<Given | undefined> {
+  if (path !== usualReview || existsSync(path)) return read(path);
+  note(`no ${path}: a quick review is run for the site; 'faultline review' makes the whole one`);
   const { cells, interrupted } = await work(reviewJobs(true));
-  return interrupted
-    ? undefined
-    : { from: 'the quick review', json: cells.flatMap((cell) => cell ?? []).map(cellJson) };
+  const json = cells.flatMap((cell) => cell ?? []).map(cellJson);
+  return interrupted ? undefined : { from: 'the quick review', json };
 }
 
-async function docs({ review, vectors, out }: DocsFlags): Promise<void> {
-  const runs = vectors.map(read);
+async function docs({ review = usualReview, vectors, out }: DocsFlags): Promise<void> {
+  const folder = dirname(review);
+  const beside = filesIn(folder, false).filter((name) => /^run-.*\.json$/u.test(name));
+  const runs = (vectors ?? beside.toSorted().map((name) => join(folder, name))).map(read);
   const report = await reviewOf(review);
   if (report === undefined) return;
-  const api = join(out, 'api');
-  const apiPages = new Set(existsSync(api) ? readdirSync(api, { recursive: true, encoding: 'utf8' }) : []);
-  const site = await buildSite({ review: report, vectors: runs, apiPages });
+  const site = await buildSite({ review: report, vectors: runs, apiPages: new Set(filesIn(join(out, 'api'), true)) });
   for (const [path, text] of site) writeWhole(join(out, path), text);
-  note(`${site.size} pages from ${report.from}; start at ${join(out, 'index.html')}`);
+  note(`${site.size} pages from ${report.from}, ${runs.length} runs of vectors; start at ${join(out, 'index.html')}`);
 }
 
 /** `faultline docs`: the results as a site. */
@@ -50,7 +50,7 @@ export const docsCommand: Command = withExamples(
   new Command('docs')
     .description('turn a review, and results of vectors, into a static site')
     .option('--review <file>', `the report of 'faultline review' (default: ${usualReview}, else a quick review)`)
-    .option('--vectors <files...>', "results of 'faultline run --json', one for each kernel", [])
+    .option('--vectors <files...>', "results of 'faultline run --json' (default: run-*.json beside the report)")
     .option('--out <dir>', 'where the site goes', 'site')
     .action(docs),
   ['faultline docs', 'faultline docs --review out/review.json --vectors out/run-7.3.json --out site'],
