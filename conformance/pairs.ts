@@ -1,8 +1,6 @@
 import { entryForm } from '../model/forms.ts';
 import { operationsOf } from '../model/sequential-operations.ts';
-import { Sequential } from '../model/sequential.ts';
-import type { SessionKind } from '../model/sequential-world.ts';
-import type { Design } from '../spec/index.ts';
+import type { Sequential } from '../model/sequential.ts';
 
 /** A state at rest, and how it is reached by the fewest operations. */
 export interface Reached {
@@ -47,15 +45,9 @@ export function nearby(model: Sequential): readonly Reached[] {
 }
 
 /** The (entry form × operation) pairs of a session that exist with no call or fault in progress, as `kind/form/operation`. */
-export function reachablePairs(
-  design: Design,
-  kind: SessionKind,
-  without: ReadonlySet<string> = new Set(),
-): readonly string[] {
-  const model = new Sequential(design, kind);
-  const states = nearby(model).filter(({ operation }) => operation === undefined || !without.has(operation));
-  const forms = new Set(states.map(({ id }) => entryForm(model.page(id))));
-  const swapless = [...forms].filter((form) => !without.has('pageout') || !form.startsWith('swap'));
-  const names = operationsOf(kind).filter(({ name }) => !without.has(name));
-  return swapless.flatMap((form) => names.map(({ name }) => `${kind}/${form}/${name}`));
+export function reachablePairs(model: Sequential, without: ReadonlySet<string> = new Set()): readonly string[] {
+  const forms = new Set(nearby(model).map(({ id }) => entryForm(model.page(id))));
+  const met = [...forms].filter((form) => !without.has('pageout') || !form.startsWith('swap'));
+  const names = operationsOf(model.kind).filter(({ name }) => !without.has(name));
+  return met.flatMap((form) => names.map(({ name }) => `${model.kind}/${form}/${name}`));
 }

@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { join } from 'node:path';
 import type { Design } from '../spec/index.ts';
-import { explainedShareMax } from './judge/verdict.ts';
 import { Judge } from './judge/judge.ts';
 import { parseRecording, recorded, type Recorded } from './recording.ts';
 import { packageRoot } from './runner/build.ts';
@@ -48,31 +47,18 @@ export function recordings(): readonly RecordingFile[] {
 }
 
 /**
- * Judges the recordings of the kernels that a design claims to describe. A design whose model has no answer to what
- * was done is rejected too, and so is one that needs environment steps that nobody asked for more often than a run may.
+ * Judges the recordings of the kernels that a design claims to describe. They were made where nothing else ran, so that
+ * no environment step may be assumed that nobody asked for.
  */
 export function rejectsByRecordings(design: Design, files: readonly RecordingFile[] = recordings()): Rejection {
   let sequences = 0;
-  let explained = 0;
-  const judge = new Judge(design);
-  for (const { name, made, all } of files.filter((file) => file.design === design.name)) {
-    // In a vector nothing happens that nobody asked for.
-    const explainedMax = made.startsWith('faultline run') ? 0 : explainedShareMax * all.length;
+  const judge = new Judge(design, { spontaneousMax: 0 });
+  for (const { name, all } of files.filter((file) => file.design === design.name)) {
     for (const { sequence, seen } of all) {
       const verdict = judge.judge(sequence, seen);
-      const where = { rejected: true, recording: name, sequence: sequence.id, sequences } as const;
       if (verdict.verdict === 'disagrees') {
         const { step, operation, seen: shown } = verdict;
-        return { ...where, step, operation, seen: shown };
-      }
-      if (verdict.verdict === 'explained' && ++explained > explainedMax) {
-        const last = sequence.operations.length - 1;
-        return {
-          ...where,
-          step: last,
-          operation: 'any',
-          seen: `explained only by ${verdict.by.join(', ')}, too often`,
-        };
+        return { rejected: true, recording: name, sequence: sequence.id, step, operation, seen: shown, sequences };
       }
       sequences++;
     }

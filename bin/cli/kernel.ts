@@ -33,7 +33,7 @@ export async function withKernel(
     note('interrupted: ending the run');
     controller.abort();
   };
-  process.once('SIGINT', stop).once('SIGTERM', stop);
+  process.on('SIGINT', stop).on('SIGTERM', stop);
   try {
     const kernel = await openKernel(name, options);
     if (controller.signal.aborted) process.exitCode = exitCodes.interrupted;

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { operationsOf, type PageOperation } from '../../model/sequential-operations.ts';
+import { operationByName, operationsOf, type PageOperation } from '../../model/sequential-operations.ts';
 import { offersSession, sessionKinds, type SessionKind } from '../../model/sequential-world.ts';
 import type { Design } from '../../spec/index.ts';
 import type { Operation, Sequence } from '../sequence.ts';
@@ -9,7 +9,7 @@ export interface FuzzLimits {
   readonly kinds: readonly SessionKind[];
   readonly pagesMin: number;
   readonly pagesMax: number;
-  /** Random operations of a sequence, beside those that set it up. */
+  /** Random operations and idioms of a sequence, beside those that set it up. */
   readonly operationsMin: number;
   readonly operationsMax: number;
   /** Whether pages can be swapped out, and moved to another node. */
@@ -18,7 +18,7 @@ export interface FuzzLimits {
 }
 
 /** The sizes of a run when nothing else is asked for. */
-export const fuzzSizes = { pagesMin: 2, pagesMax: 3, operationsMin: 12, operationsMax: 20 } as const;
+export const fuzzSizes = { pagesMin: 2, pagesMax: 3, operationsMin: 12, operationsMax: 16 } as const;
 
 /** The kinds of session that a design offers. */
 export function kindsOf(design: Design): readonly SessionKind[] {
@@ -40,6 +40,39 @@ function placed(operation: PageOperation, pages: number): fc.Arbitrary<Operation
   if (reach === 'session') return fc.constant({ name, lo: 0, hi: pages - 1 });
   if (reach === 'page') return page.map((lo) => ({ name, lo, hi: lo }));
   return fc.tuple(page, page).map(([a, b]) => ({ name, lo: Math.min(a, b), hi: Math.max(a, b) }));
+}
+
+/** What user space does in one go: drawn as a whole, because its parts would seldom meet by chance. */
+function idioms(kind: SessionKind): readonly (readonly string[])[] {
+  const protect = kind.startsWith('rwp') ? 'rwprotect' : 'writeprotect';
+  return [
+    ['touch w', `${protect} on`],
+    [`${protect} on`, 'mprotect none', 'mprotect rw', 'touch r'],
+    [`${protect} on`, 'pageout', 'touch w'],
+    [`${protect} on`, 'migrate', 'touch r'],
+    ['touch w', 'read', `${protect} off`],
+    ['evict', 'touch r', 'copy'],
+    ['pageout', 'touch r'],
+    ['scan-wp', 'touch w', 'scan-wp'],
+    ['mprotect none', 'migrate', 'mprotect rw', 'touch w'],
+  ];
+}
+
+/** How often an idiom is drawn. */
+const idiomWeight = 3;
+
+/** The operations of an idiom on one page, as far as the kernel can be asked for them. */
+function idiomOn(
+  names: readonly string[],
+  pages: number,
+  can: (name: string) => boolean,
+): fc.Arbitrary<readonly Operation[]> {
+  return fc.nat(pages - 1).map((page) =>
+    names.filter(can).map((name) => {
+      const session = operationByName.get(name)?.reach === 'session';
+      return session ? { name, lo: 0, hi: pages - 1 } : { name, lo: page, hi: page };
+    }),
+  );
 }
 
 /** How a session begins: a descriptor, a place to move pages to, and most often the registration that it is about. */
@@ -65,12 +98,22 @@ export function sequences(limits: FuzzLimits): fc.Arbitrary<Omit<Sequence, 'id'>
     pages: fc.integer({ min: limits.pagesMin, max: limits.pagesMax }),
   });
   return shape.chain(({ kind, pages }) => {
-    const weighted = operationsOf(kind)
-      .filter(({ name }) => (limits.swap || name !== 'pageout') && (limits.numa || name !== 'migrate'))
-      .map((operation) => ({ weight: weightOf(operation), arbitrary: placed(operation, pages) }));
-    const body = fc.array(fc.oneof(...weighted), { minLength: limits.operationsMin, maxLength: limits.operationsMax });
-    return fc
-      .tuple(opening(kind, pages), body)
-      .map(([first, rest]) => ({ kind, pages, operations: [...first, ...rest] }));
+    const can = (name: string): boolean => (limits.swap || name !== 'pageout') && (limits.numa || name !== 'migrate');
+    const single = operationsOf(kind)
+      .filter(({ name }) => can(name))
+      .map((operation) => ({
+        weight: weightOf(operation),
+        arbitrary: placed(operation, pages).map((one): readonly Operation[] => [one]),
+      }));
+    const several = idioms(kind).map((names) => ({ weight: idiomWeight, arbitrary: idiomOn(names, pages, can) }));
+    const body = fc.array(fc.oneof(...single, ...several), {
+      minLength: limits.operationsMin,
+      maxLength: limits.operationsMax,
+    });
+    return fc.tuple(opening(kind, pages), body).map(([first, rest]) => ({
+      kind,
+      pages,
+      operations: [...first, ...rest.flat()],
+    }));
   });
 }

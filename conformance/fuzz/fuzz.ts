@@ -175,7 +175,7 @@ export async function fuzz(kernel: Kernel, design: Design, options: FuzzOptions)
       by: Object.fromEntries(tally.by),
     },
     incomplete: tally.incomplete,
-    pairs: coverage(design, kernel, pairs),
+    pairs: coverage(judge, kernel, pairs),
     disagreements,
     ...(failure !== undefined && { failure }),
   };
@@ -187,8 +187,9 @@ function outcomeOf(ended: string, tally: Tally, failure: string | undefined): Fu
   return tally.incomplete.length > 0 ? 'incomplete' : 'agrees';
 }
 
-function coverage(design: Design, kernel: Kernel, hit: ReadonlyMap<string, number>): FuzzResult['pairs'] {
-  const all = kindsOf(design).flatMap((kind) => reachablePairs(design, kind, withoutOn(kernel)));
+function coverage(judge: Judge, kernel: Kernel, hit: ReadonlyMap<string, number>): FuzzResult['pairs'] {
+  const without = withoutOn(kernel);
+  const all = kindsOf(judge.design).flatMap((kind) => reachablePairs(judge.session(kind).model, without));
   const missed = all.filter((pair) => !hit.has(pair));
   return { reachable: all.length, hit: all.length - missed.length, missed, counts: Object.fromEntries(hit) };
 }

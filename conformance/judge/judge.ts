@@ -20,8 +20,11 @@ export interface JudgeCounts {
 /** More states than this for one page, and the judge gives up. */
 const beliefMax = 4096;
 
-/** Environment steps that nobody asked for: tried one by one, and no more than this. */
-const spontaneousMax = 2;
+/** How a judge is to judge. */
+export interface JudgeOptions {
+  /** Environment steps that nobody asked for: tried one by one, and no more than so many; 2 when left out. */
+  readonly spontaneousMax?: number;
+}
 
 /** The states of one page that explain what was seen, and what they lead to; each set once. */
 interface Belief {
@@ -39,12 +42,14 @@ export class SessionJudge {
   readonly model: Sequential;
   readonly #beliefs = new Map<string, Belief>();
   readonly #initial: Belief;
+  readonly #spontaneousMax: number;
   #largest = 1;
   #pageSteps = 0;
   #allowed = 0;
 
-  constructor(design: Design, kind: SessionKind, model: Sequential = new Sequential(design, kind)) {
-    this.model = model;
+  constructor(design: Design, kind: SessionKind, { spontaneousMax = 2 }: JudgeOptions = {}) {
+    this.model = new Sequential(design, kind);
+    this.#spontaneousMax = spontaneousMax;
     this.#initial = this.#belief([this.model.initial]);
   }
 
@@ -68,17 +73,23 @@ export class SessionJudge {
     return pairs;
   }
 
-  /** What a sequence goes through, as `kind/form/operation/return/form`: what it is worth keeping for. */
+  /**
+   * What a sequence goes through: each operation with the form before and after it. An access comes with the operation
+   * before it too: it is what shows whether that one has done its work.
+   */
   transitions(sequence: Sequence, { steps }: SequenceSeen): readonly string[] {
     const found: string[] = [];
     const formOf = ({ states }: Belief): string =>
       states.map((id) => `${entryForm(this.model.page(id))}@${context(this.model, id)}`).join('|');
     for (let page = 0; page < sequence.pages; page++) {
+      let last = '';
       this.#follow(sequence, steps, page, (before, i, after) => {
-        const operation = sequence.operations[i] as Operation;
-        if (after === 'refuted' || !concerns(operation, page)) return;
-        const { kind } = sequence;
-        found.push([kind, formOf(before), operation.name, steps[i]?.ret, formOf(after)].join('/'));
+        const { name, ...where } = sequence.operations[i] as Operation;
+        if (after === 'refuted' || !concerns({ name, ...where }, page)) return;
+        const from = formOf(before);
+        const history = name.startsWith('touch') ? last : '';
+        found.push([sequence.kind, history, from, name, steps[i]?.ret, formOf(after)].join('/'));
+        last = `${from}/${name}`;
       });
     }
     return found;
@@ -189,7 +200,7 @@ export class SessionJudge {
     page: number,
     refuted: { readonly belief: Belief; readonly step: number; readonly shown: PageStep },
   ): Judgement {
-    for (let k = 1; k <= spontaneousMax; k++) {
+    for (let k = 1; k <= this.#spontaneousMax; k++) {
       const by = this.#explain(sequence, steps, page, k);
       if (by !== undefined) return { verdict: 'explained', by };
     }
@@ -248,15 +259,17 @@ function endedBadly(sequence: Sequence, { end, error, steps }: SequenceSeen): Ju
 /** Judges sequences of every kind by one design. */
 export class Judge {
   readonly design: Design;
+  readonly #options: JudgeOptions;
   readonly #sessions = new Map<SessionKind, SessionJudge>();
 
-  constructor(design: Design) {
+  constructor(design: Design, options: JudgeOptions = {}) {
     this.design = design;
+    this.#options = options;
   }
 
   /** The judge of one kind of session. */
   session(kind: SessionKind): SessionJudge {
-    const known = this.#sessions.get(kind) ?? new SessionJudge(this.design, kind);
+    const known = this.#sessions.get(kind) ?? new SessionJudge(this.design, kind, this.#options);
     this.#sessions.set(kind, known);
     return known;
   }

@@ -29,6 +29,8 @@ export interface PageStep {
   /** Output fields that no state of the model could explain, in words. */
   readonly strange: string | undefined;
   readonly entry: readonly string[];
+  /** Whether markers are shown to us: only where page frames are. */
+  readonly markers: boolean;
   readonly scan: readonly string[] | undefined;
 }
 
@@ -65,7 +67,7 @@ interface Region {
 }
 
 function scannedOf(step: StepSeen, page: number): readonly string[] | null {
-  const region = (step.out as readonly Region[]).find(({ lo, hi }) => lo <= page && page <= hi);
+  const region = ((step.out ?? []) as readonly Region[]).find(({ lo, hi }) => lo <= page && page <= hi);
   return region === undefined ? null : judged(region.categories);
 }
 
@@ -73,6 +75,8 @@ function scannedOf(step: StepSeen, page: number): readonly string[] | null {
 function strangeOut(step: StepSeen, name: string): string | undefined {
   if (step.ret !== 0) return undefined;
   const verb = name.split(' ')[0];
+  if (step.out === undefined && /^(copy|evict|scan-wp|migrate)$/.test(verb ?? ''))
+    return `${verb} returned 0 and says nothing`;
   const bytes = verb === 'copy' ? step.out : verb === 'evict' ? (step.out as { moved?: unknown }).moved : 4096;
   return bytes === 4096 ? undefined : `${verb} returned 0 and says that it did ${JSON.stringify(bytes)} bytes`;
 }
@@ -103,10 +107,11 @@ export function pageStep(step: StepSeen, operation: Operation, page: number, val
         ? (step.msgs ?? []).filter((message) => message.page === page).map(messageWords)
         : undefined,
     scanned: name === 'scan-wp' && ok ? scannedOf(step, page) : undefined,
-    saved: name === 'evict' && ok ? contentsOf((step.out as { value?: number }).value, values) : undefined,
-    moved: name === 'migrate' && ok ? (step.out as { moved: boolean }).moved : undefined,
+    saved: name === 'evict' && ok ? contentsOf((step.out as { value?: number } | undefined)?.value, values) : undefined,
+    moved: name === 'migrate' && ok ? (step.out as { moved?: boolean } | undefined)?.moved : undefined,
     strange: mine ? strangeOut(step, name) : undefined,
     entry: entryBits.filter((bit) => seen[bit] === true),
+    markers: seen.marker !== null,
     scan: seen.scan === null ? undefined : judged(seen.scan),
   } as const;
   return { ...parts, key: JSON.stringify(parts) };
@@ -120,7 +125,7 @@ export function valuesAfter(step: StepSeen, operation: Operation, page: number, 
   return {
     asked: values.asked,
     newest: wrote ? (seen.value ?? values.newest) : values.newest,
-    saved: evicted ? ((step.out as { value?: number }).value ?? values.saved) : values.saved,
+    saved: evicted ? ((step.out as { value?: number } | undefined)?.value ?? values.saved) : values.saved,
   };
 }
 
@@ -133,7 +138,7 @@ export function valuesBefore(step: StepSeen, operation: Operation, page: number,
 /** True when the step may have been seen by somebody in this situation. */
 export function matches(expected: Observation, seen: PageStep): boolean {
   const { entry } = expected;
-  const bits = entryBits.filter((bit) => bit !== 'file' && entry[bit]);
+  const bits = entryBits.filter((bit) => bit !== 'file' && entry[bit] && (bit !== 'marker' || seen.markers));
   return (
     seen.strange === undefined &&
     (seen.ret === undefined || seen.ret === expected.ret) &&

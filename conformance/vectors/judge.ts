@@ -49,7 +49,10 @@ export function judgeVector(vector: Vector, { operations }: Sequence, seen: Sequ
     if (possible.length === 0)
       return { verdict: 'disagrees', step: i, operation: step.operation, seen: describeSeen(shown), allowed };
     const { needs } = step;
-    if (needs !== undefined && !possible.some((one) => isEvent(needs, one))) unobserved ??= { event: needs, step: i };
+    // A page that has not moved may be one whose move has failed: it is explained, and yet it has not moved.
+    const happened = (event: NeededEvent): boolean =>
+      possible.some((one) => isEvent(event, one)) && (event !== 'moved' || shown.moved === true);
+    if (needs !== undefined && !happened(needs)) unobserved ??= { event: needs, step: i };
     states = [...new Set(possible.map((one) => one.next))];
     values = valuesAfter(told, operation, 0, values);
   }

@@ -1,0 +1,185 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import { afterAll, describe, expect, test } from 'vitest';
+import { Sequential } from '../../model/sequential.ts';
+import { designs } from '../../spec/index.ts';
+import type { SequenceSeen, StepSeen } from '../kernels/report.ts';
+import { packageRoot } from '../runner/build.ts';
+import { madeUpKernel, simulate } from '../testing/synthesize.ts';
+import { vectorC } from './c/files.ts';
+import { allVectors, formsInside } from './generate.ts';
+import { judgeVector, sequenceOf } from './judge.ts';
+import { ktap } from './ktap.ts';
+import { runVectors } from './run.ts';
+import { parseVectors, type Vector } from './vector.ts';
+
+const design = designs['linux-7.3'];
+const vectors = allVectors(design);
+const models = new Map(
+  (['wp-sync', 'wp-async', 'rwp-sync', 'rwp-async'] as const).map((kind) => [kind, new Sequential(design, kind)]),
+);
+
+const simulated = (vector: Vector): SequenceSeen => simulate(models.get(vector.kind) as Sequential, sequenceOf(vector));
+
+/** The same report with one thing of the step that the vector is about turned round. */
+function falsified(
+  vector: Vector,
+  { id, steps, end }: SequenceSeen,
+  change: (step: StepSeen) => StepSeen,
+): SequenceSeen {
+  return { id, end, steps: steps.map((step, i) => (i === vector.aboutStep ? change(step) : step)) };
+}
+
+describe('the vectors of linux-7.3', () => {
+  test('are one for each form of the entry at rest and each operation', () => {
+    expect(vectors).toHaveLength(1242);
+    expect(new Set(vectors.map(({ id }) => id)).size).toBe(vectors.length);
+    const forms = new Set(vectors.filter(({ kind }) => kind === 'rwp-sync').map(({ form }) => form));
+    expect([...forms].toSorted()).toMatchInlineSnapshot(`
+      [
+        "none",
+        "present",
+        "present+no-access",
+        "present+uffd",
+        "present+uffd+no-access",
+        "swap",
+        "swap+uffd",
+        "zero",
+        "zero+no-access",
+        "zero+uffd",
+        "zero+uffd+no-access",
+      ]
+    `);
+  });
+
+  test('leave out what exists only inside a call, and say what that is', () => {
+    expect(formsInside(design, 'rwp-sync')).toMatchInlineSnapshot(`
+      [
+        "marker",
+        "migration",
+        "present+read-only",
+        "present+uffd+writable",
+        "migration+uffd",
+      ]
+    `);
+  });
+
+  test('are what the published schema describes', () => {
+    const schema = JSON.parse(
+      readFileSync(join(packageRoot(), 'conformance', 'schemas', 'vector.schema.json'), 'utf8'),
+    ) as object;
+    const validate = new Ajv({ allErrors: true, strictTuples: false }).compile(schema);
+    expect(validate({ schemaVersion: 1, vectors }), JSON.stringify(validate.errors?.slice(0, 2))).toBe(true);
+  });
+
+  test('accept what the model does, or wait for the event that they force', () => {
+    const verdicts = vectors.map((vector) => judgeVector(vector, sequenceOf(vector), simulated(vector)).verdict);
+    expect(new Set(verdicts)).toEqual(new Set(['agrees']));
+  });
+
+  test('reject one bit that is not as it should be, each of them', () => {
+    const flip = (step: StepSeen): StepSeen => {
+      const [page] = step.pages;
+      return { ...step, pages: page ? [{ ...page, uffd: !page.uffd }] : [] };
+    };
+    for (const vector of vectors) {
+      const verdict = judgeVector(vector, sequenceOf(vector), falsified(vector, simulated(vector), flip));
+      expect(verdict, vector.id).toMatchObject({ verdict: 'disagrees', step: vector.aboutStep });
+    }
+  });
+
+  test('reject an errno, or its absence, that is not as it should be, each of them', () => {
+    const flip = (step: StepSeen): StepSeen => ({
+      ...step,
+      ret: step.ret === 0 ? 'ENOMEM' : 0,
+      msgs: [],
+      out: undefined,
+    });
+    for (const vector of vectors) {
+      const verdict = judgeVector(vector, sequenceOf(vector), falsified(vector, simulated(vector), flip));
+      expect(verdict.verdict, vector.id).toBe('disagrees');
+    }
+  });
+});
+
+describe('a run of vectors', () => {
+  test('says ok, and skips what the kernel does not do in five attempts', async () => {
+    const some = vectors.filter(({ id }) => id.startsWith('rwp-sync/present+uffd+no-access/'));
+    // The last way of a forced event is that nothing happens.
+    const result = await runVectors(
+      madeUpKernel(design, (ways) => ways - 1),
+      design.name,
+      some,
+      { system: true },
+    );
+    expect(result.counts).toEqual({ agrees: some.length - 2, disagrees: 0, skipped: 2, incomplete: 0 });
+    expect(ktap(result)).toContain('# SKIP the page was not swapped out in 5 attempts');
+  });
+
+  test('says what was allowed instead', async () => {
+    const wrong = { ...design, decisions: { ...design.decisions, swapInRestoresNoAccess: false } };
+    const some = vectors.filter(({ id }) => id === 'rwp-sync/swap+uffd/touch-r');
+    const result = await runVectors(madeUpKernel(wrong), design.name, some, { system: true });
+    expect(ktap(result)).toMatchInlineSnapshot(`
+      "KTAP version 1
+      # kernel made-up (7.3.0-made-up), judged by linux-7.3
+      1..1
+      # the first 5 operations are as they should be; then touch 0 r
+      # seen:    returned 0, thread done, read newest, entry [present uffd exclusive], scan [PRESENT]
+      # allowed: returned 0, thread blocked, entry [present uffd exclusive], scan [PRESENT]
+      #          because user/access, hardware/trap, handle_pte_fault/swapped, do_swap_page/store, do_swap_page/done, hardware/trap, handle_pte_fault/rwp, do_uffd_rwp/sync, handle_userfault/enqueue, userfaultfd_must_wait/look, schedule/sleep
+      not ok 1 rwp-sync/swap+uffd/touch-r
+      # Totals: pass:0 fail:1 xfail:0 xpass:0 skip:0 error:0
+      "
+    `);
+  });
+
+  test('skips what would change the whole machine, unless that is allowed', async () => {
+    const some = vectors.filter(({ id }) => id === 'rwp-sync/swap+uffd/touch-r');
+    const result = await runVectors(madeUpKernel(design), design.name, some, { system: false });
+    expect(result).toMatchObject({
+      outcome: 'skipped',
+      results: [{ because: expect.stringContaining('--system') as string }],
+    });
+  });
+});
+
+describe('a file of vectors', () => {
+  test('that is cut off, or of another version, is refused in one line', () => {
+    const [vector] = vectors;
+    const text = JSON.stringify(vector);
+    expect(parseVectors(text, 'v.json')).toEqual([vector]);
+    expect(() => parseVectors(text.slice(0, 99), 'v.json')).toThrow(/^v.json is no whole JSON document/u);
+    expect(() => parseVectors(JSON.stringify({ ...vector, schemaVersion: 2 }), 'v.json')).toThrow(
+      'v.json has schemaVersion 2: expected a vector with schemaVersion 1',
+    );
+    expect(() => parseVectors('{"schemaVersion":1,"vectors":[{}]}', 'v.json')).toThrow(/is no vector/u);
+  });
+});
+
+describe('a vector as a C file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'faultline-vector-test-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('compiles without a warning, and passes or says why it cannot', ({ skip }) => {
+    if (spawnSync('gcc', ['--version']).status !== 0) skip('no gcc');
+    const chosen = allVectors(designs['linux-6.18']).filter(({ id }) =>
+      ['wp-sync/present+uffd/touch-w', 'wp-async/marker/evict', 'wp-async/swap+uffd/touch-w'].includes(id),
+    );
+    expect(chosen).toHaveLength(3);
+    const codes = chosen.map((vector, i) => {
+      const [source, program] = [join(folder, `${i}.c`), join(folder, String(i))];
+      writeFileSync(source, vectorC(vector));
+      const flags = ['-static', '-pthread', '-Wall', '-Wextra', '-Werror', '-o', program, source];
+      const compiled = spawnSync('gcc', flags, { encoding: 'utf8' });
+      expect(compiled.stderr).toBe('');
+      const ended = spawnSync(program, { encoding: 'utf8' });
+      expect(ended.stdout).toMatch(/^KTAP version 1\n1\.\.1\nok 1 wp-/u);
+      return ended.status;
+    });
+    codes.forEach((code) => expect([0, 4]).toContain(code));
+  }, 60_000);
+});
