@@ -17,10 +17,9 @@ import { runCommand } from './run.ts';
 import { vectorsCommand } from './vectors.ts';
 
 /** What this package says of itself; it refers to itself by name, so the built file and the source find the same. */
-const { version, description } = createRequire(import.meta.url)('faultline/package.json') as {
-  readonly version: string;
-  readonly description: string;
-};
+const { version, description } = createRequire(import.meta.url)('faultline/package.json') as Readonly<
+  Record<'version' | 'description', string>
+>;
 
 /** The commands of this release, in the order in which `--help` lists them. */
 const commands: readonly Command[] = [
