@@ -17,9 +17,7 @@ import { runCommand } from './run.ts';
 import { vectorsCommand } from './vectors.ts';
 
 /** What this package says of itself; it refers to itself by name, so the built file and the source find the same. */
-const { version, description } = createRequire(import.meta.url)('faultline/package.json') as Readonly<
-  Record<'version' | 'description', string>
->;
+const { version, description } = createRequire(import.meta.url)('faultline/package.json') as Record<string, string>;
 
 /** The commands of this release, in the order in which `--help` lists them. */
 const commands: readonly Command[] = [
@@ -41,8 +39,8 @@ const later = ['export', 'diff'].map(laterCommand);
 
 /** Put the command line together. */
 function faultline(): Command {
-  const program = new Command('faultline').description(`${description}.`).version(version);
-  for (const command of commands) program.addCommand(command);
+  const program = new Command('faultline').description(`${description}.`).version(version ?? '');
+  commands.forEach((command) => program.addCommand(command));
   for (const command of later) program.addCommand(command, { hidden: true });
   program.on('command:*', ([name]: [string]) => {
     oneOf('command', name, [...commands.map((command) => command.name()), 'help']);
