@@ -42,7 +42,7 @@ ol.trace .n { text-align:right; color:var(--soft); font-variant-numeric:tabular-
 ol.trace .changes { margin:.2rem 0 0; padding:0; list-style:none; } .entry { font-weight:600; } .ghost { color:var(--soft); }
 .claim { border-left:4px solid var(--violated); padding:.3rem 0 .3rem 1rem; font-size:1.1rem; max-width:70ch; }
 .cards { display:grid; gap:1rem; grid-template-columns:repeat(auto-fit, minmax(17rem, 1fr)); padding:0; list-style:none; max-width:none !important; }
-.cards > li { border:1px solid var(--line); border-radius:8px; padding:1rem 1.1rem; background:var(--panel); } .cards h3 { margin:.1rem 0 .4rem; } .cards p { margin:.3rem 0; }
+.cards > li { border:1px solid var(--line); border-radius:8px; padding:1rem 1.1rem; background:var(--panel); } .cards ul { padding-left:1.1rem; margin:.5rem 0 0; } .cards code { overflow-wrap:anywhere; font-size:.78em; } .cards h3 { margin:.1rem 0 .4rem; } .cards p { margin:.3rem 0; }
 .choose { display:flex; flex-wrap:wrap; gap:.4rem; padding:0; list-style:none; max-width:none !important; } .choose a, .choose strong { display:block; padding:.15rem .7rem; border:1px solid var(--line); border-radius:99px; text-decoration:none; }
 .choose strong { background:var(--ink); color:var(--paper); border-color:var(--ink); }
 figure { margin:1rem 0; } .diagram { overflow-x:auto; border:1px solid var(--line); border-radius:6px; padding:1rem; } .diagram svg { display:block; max-width:100%; min-width:min(40rem, 100vw); height:auto; }

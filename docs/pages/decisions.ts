@@ -1,4 +1,11 @@
-import { decisionAnchors, decisionValues, designNames, designs, type Decisions } from '../../spec/index.ts';
+import {
+  decisionAnchors,
+  decisionValues,
+  designNames,
+  designs,
+  type Decisions,
+  type Features,
+} from '../../spec/index.ts';
 import { decisionSentences } from '../decision-sentences.ts';
 import { html, slug, type Html } from '../html/html.ts';
 import { table, type Page } from '../html/page.ts';
@@ -28,6 +35,27 @@ function rowOf(name: keyof Decisions, says: string): Html {
   </tr>`;
 }
 
+/** What each feature of a design is called on the page. */
+const featureNames: { readonly [F in keyof Features]: string } = {
+  wp: 'WP',
+  wpAsync: 'WP async',
+  rwp: 'RWP',
+  rwpAsync: 'RWP async',
+  setMode: 'SET_MODE',
+  move: 'MOVE',
+  scan: 'PAGEMAP_SCAN',
+};
+
+function featureRow(feature: keyof Features): Html {
+  const cells = designNames.map((design) =>
+    designs[design].features[feature] ? html`<td>has it</td>` : html`<td class="quiet">–</td>`,
+  );
+  return html`<tr>
+    <th scope="row">${featureNames[feature]}</th>
+    ${cells}
+  </tr>`;
+}
+
 /** Every decision with its sentence and its anchor, and how each design takes it. */
 export function decisionsPage(): Page {
   const sentences = decisionSentences();
@@ -39,8 +67,10 @@ export function decisionsPage(): Page {
     body: html`<p>
         <strong>≠</strong> marks what differs from ${shipped}. A decision taken otherwise is a mutant:
         <code>npx faultline check reclaim-vs-fault --mutant swapInRestoresNoAccess=false</code> asks whether that hunk
-        is needed. A design that lacks an operation has a value here too; the scenarios do not run what it lacks.
+        is needed. A decision about an operation that a design lacks has a value too, and no effect: no scenario runs
+        what a design lacks.
       </p>
+      ${table('What each design offers', ['operation', ...designNames], (Object.keys(featureNames) as (keyof Features)[]).map(featureRow))}
       ${table(
         'Decisions by design',
         ['decision', ...designNames],

@@ -87,6 +87,50 @@ function summary(of: VectorRun): Html {
   </tr>`;
 }
 
+/** For each kernel, the reasons of its skips and of what is incomplete, with how many vectors each explains. */
+function reasons(of: VectorRun): readonly Html[] {
+  const counts = new Map<string, number>();
+  for (const { result, because = '' } of of.results) {
+    if (result === 'skipped' || result === 'incomplete') {
+      const key = `${result}: ${because}`;
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+  }
+  return [...counts].map(
+    ([because, n]) =>
+      html`<tr>
+        <th scope="row">${of.kernel}</th>
+        <td>${count(n)}</td>
+        <td>${because}</td>
+      </tr>`,
+  );
+}
+
+/** What is not as the model says, and what was not judged. */
+function notAgreeing(runs: readonly VectorRun[]): Html {
+  const rows = runs.flatMap((of) =>
+    of.results
+      .filter(({ result }) => result === 'disagrees')
+      .map(
+        (one) =>
+          html`<tr>
+            <th scope="row">${of.kernel}</th>
+            <td class="mono">${one.id}</td>
+            ${resultCell(one)}
+          </tr>`,
+      ),
+  );
+  const skipped = runs.flatMap(reasons);
+  return html`<h2>Disagreements</h2>
+    ${rows.length > 0 ? table('Disagreements', ['kernel', 'vector', 'result'], rows) : html`<p>None in these runs.</p>`}
+    ${
+      skipped.length > 0
+        ? html`<h2>Not judged</h2>
+            ${table('Not judged', ['kernel', 'vectors', 'why'], skipped)}`
+        : ''
+    }`;
+}
+
 const howTo = html`<pre>
 npx faultline run --json &gt; out/run-running.json
 npx faultline run --kernel 7.3 --json &gt; out/run-7.3.json
@@ -115,8 +159,8 @@ export function vectorsPage(runs: readonly VectorRun[]): Page {
   return {
     ...base,
     body: html`<h2>Kernels</h2>
-      ${table('Kernels', head, runs.map(summary))}
-      <h2>Vectors</h2>
+      ${table('Kernels', head, runs.map(summary))} ${notAgreeing(runs)}
+      <h2>All vectors</h2>
       <p>
         A vector that needs an event passes only when the event was observed; else it is tried again, and then skipped
         with the reason.
