@@ -25,6 +25,13 @@ test('no rule fires that its scenario is said to give no occasion for: every rev
   expect(found).toEqual([]);
 });
 
+test('nor in the first 100,000 states of the worlds that are not reviewed', () => {
+  const all = worlds(small).filter(({ scenario }) => !scenario.reviewed);
+  const found = all.map((world) => check(groundProtocol(protocolOf(world)), { properties: [], maxStates: 100_000 }));
+  expect(found.map(({ unexpected }) => unexpected)).toEqual(all.map(() => []));
+  expect(all.length).toBeGreaterThan(0);
+});
+
 const slow = process.env['FAULTLINE_SLOW'] === '1';
 
 test.skipIf(!slow)(

@@ -15,7 +15,7 @@ export function variantLine(of: VariantResult): string {
   const refused = of.notApplicable.length > 0 ? `  not applicable: refused (${of.notApplicable.join(', ')})` : '';
   const { states, seconds } = of.search;
   const rate = seconds > 0 ? `${(states / seconds / 1e6).toFixed(2)} M/s` : '';
-  return `  ${of.variant.padEnd(38)} ${String(states).padStart(9)} states ${rate.padStart(9)}   ${properties}${refused}`;
+  return `  ${of.variant.padEnd(38)} ${String(states).padStart(9)} states ${rate.padStart(9)}   ${properties}${refused}${of.unchanged ? '  (the mutant changes nothing reachable here)' : ''}`;
 }
 
 /** Everything that came of one scenario and design. */
@@ -55,7 +55,12 @@ export function cellJson(cell: CellResult): object {
     mutant: cell.mutant ?? null,
     ...(cell.skipped !== undefined && { skipped: cell.skipped }),
     bounds: cell.variants[0]?.size ?? null,
-    options: cell.variants.map((v) => ({ variant: v.variant, kind: v.kind, notApplicable: v.notApplicable })),
+    options: cell.variants.map((v) => ({
+      variant: v.variant,
+      kind: v.kind,
+      notApplicable: v.notApplicable,
+      ...(v.unchanged && { unchanged: true }),
+    })),
     modelHash: cell.variants.map((v) => v.modelHash).join('-'),
     states: sum((v) => v.search.states),
     transitions: sum((v) => v.search.transitions),

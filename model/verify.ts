@@ -11,7 +11,7 @@ import {
   type Verdict,
 } from '../checker/index.ts';
 import { groundProtocol, type GroundProtocol, type StepChange } from '../checker/language/index.ts';
-import { withDecisions, type Design, type Machines, type PropertyId } from '../spec/index.ts';
+import { designOf, withDecisions, type Design, type Machines, type PropertyId } from '../spec/index.ts';
 import { describeEntry } from './describe.ts';
 import type { Scenario, Size, Variant } from './scenarios/index.ts';
 import { buildWorld } from './world.ts';
@@ -29,6 +29,8 @@ export interface VerifyOptions extends Limits {
   readonly size?: Size;
   readonly properties?: readonly string[];
   readonly changes?: Changes;
+  /** Search the design without the changes too, and say where they change nothing that is reachable. */
+  readonly compare?: boolean;
   /** Called about every second with how far the search of a world has got. */
   readonly progress?: (variant: string, progress: Progress) => void;
 }
@@ -45,6 +47,8 @@ export interface VariantResult {
   /** The properties that a refusal leaves nothing to say about. */
   readonly notApplicable: readonly PropertyId[];
   readonly modelHash: string;
+  /** Set for a mutant that changes nothing reachable here: its verdicts are those of the design. */
+  readonly unchanged?: true;
   readonly results: readonly Result[];
   readonly search: Omit<CheckResult, 'results'>;
 }
@@ -101,9 +105,16 @@ function replayCommand(
   return `npx faultline check ${cell.scenario} --design ${cell.design}${mutant} ${sized} --property ${property} --replay ${variant}~${token}`;
 }
 
+/** True when two searches saw the same: as many states and transitions, and every rule fired as often. */
+function sameGraph(a: VariantResult['search'], b: VariantResult['search']): boolean {
+  const seen = ({ states, transitions, depth, rules, tableRules }: VariantResult['search']): string =>
+    JSON.stringify([states, transitions, depth, rules, tableRules]);
+  return seen(a) === seen(b);
+}
+
 /** Checks every world of a scenario for a design. */
 export function verify(scenario: Scenario, design: Design, options: VerifyOptions = {}): CellResult {
-  const { size = scenario.size, changes, properties, progress, ...limits } = options;
+  const { size = scenario.size, changes, properties, progress, compare = false, ...limits } = options;
   const cell = { scenario: scenario.name, design: design.name, ...(changes && { mutant: changes.name }) };
   const variants = variantsOf(scenario, design, size);
   if (typeof variants === 'string') return { ...cell, skipped: variants, variants: [] };
@@ -128,6 +139,12 @@ export function verify(scenario: Scenario, design: Design, options: VerifyOption
       return { ...v, text: printViolation(v, explanation, { replay: command, describe: describeEntry }) };
     });
     const kind = variant.refused ? 'refused' : 'checked';
+    const unchanged =
+      compare &&
+      sameGraph(
+        search,
+        check(groundVariant(scenario, designOf(design.name), variant), { ...limits, properties: asked }),
+      );
     return [
       {
         variant: variant.name,
@@ -135,11 +152,14 @@ export function verify(scenario: Scenario, design: Design, options: VerifyOption
         kind,
         notApplicable: variant.refused ?? [],
         modelHash: modelHash(ground),
+        ...(unchanged && { unchanged: true }),
         results: withText,
         search,
       },
     ];
   });
+  if (results.length === 0)
+    return { ...cell, skipped: `none of its worlds judges ${properties?.join(', ')}`, variants: [] };
   return { ...cell, variants: results };
 }
 

@@ -39,7 +39,7 @@ export function jobOf(scenario: ScenarioName, flags: CheckFlags): Job {
     scenario,
     design,
     size,
-    ...(mutant !== undefined && { mutant }),
+    ...(mutant !== undefined && { mutant, compare: true }),
     ...(property !== undefined && { properties: [property] }),
     ...(maxStates !== undefined && { maxStates }),
     ...(maxMemory !== undefined && { maxMemory }),

@@ -143,9 +143,6 @@ export class ProtocolBuilder {
 
   /** The finished protocol. */
   build(): Protocol {
-    const unknown = [...this.#changes.keys()].filter((rule) => !this.#steps.some((s) => s.rule === rule));
-    const missing = unknown.filter((rule) => !this.#off.has(rule));
-    if (missing.length > 0) throw new Error(`no such rule in ${this.name}: ${missing.join(', ')}`);
     return {
       name: this.name,
       variables: this.#variables,

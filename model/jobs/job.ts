@@ -13,6 +13,8 @@ export interface Job {
   readonly mutant?: string;
   readonly size?: Size;
   readonly properties?: readonly string[];
+  /** Say where a mutant changes nothing that is reachable; costs a second search. */
+  readonly compare?: boolean;
   readonly maxStates?: number;
   readonly maxMemory?: number;
   readonly maxSeconds?: number;
