@@ -101,6 +101,13 @@ describe('the judge', () => {
     });
   });
 
+  test('says incomplete, not agrees, when more states than it may keep explain a page', () => {
+    expect(new Judge(linux, { beliefMax: 0 }).judge(armed, seen)).toEqual({
+      verdict: 'incomplete',
+      because: 'more than 0 states explain page 0',
+    });
+  });
+
   test('takes a sequence that ends in a timeout for a disagreement at the step that did not end', () => {
     const cut = { ...seen, steps: seen.steps.slice(0, 3), end: 'timeout' };
     expect(new Judge(linux).judge(armed, cut)).toMatchObject({

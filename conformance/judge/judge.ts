@@ -17,13 +17,12 @@ export interface JudgeCounts {
   readonly allowed: number;
 }
 
-/** More states than this for one page, and the judge gives up. */
-const beliefMax = 4096;
-
 /** How a judge is to judge. */
 export interface JudgeOptions {
   /** Environment steps that nobody asked for: tried one by one, and no more than so many; 2 when left out. */
   readonly spontaneousMax?: number;
+  /** More states than this that explain one page, and the sequence is incomplete; 4096 when left out. */
+  readonly beliefMax?: number;
 }
 
 /** The states of one page that explain what was seen, and what they lead to; each set once. */
@@ -43,13 +42,15 @@ export class SessionJudge {
   readonly #beliefs = new Map<string, Belief>();
   readonly #initial: Belief;
   readonly #spontaneousMax: number;
+  readonly #beliefMax: number;
   #largest = 1;
   #pageSteps = 0;
   #allowed = 0;
 
-  constructor(design: Design, kind: SessionKind, { spontaneousMax = 2 }: JudgeOptions = {}) {
+  constructor(design: Design, kind: SessionKind, { spontaneousMax = 2, beliefMax = 4096 }: JudgeOptions = {}) {
     this.model = new Sequential(design, kind);
     this.#spontaneousMax = spontaneousMax;
+    this.#beliefMax = beliefMax;
     this.#initial = this.#belief([this.model.initial]);
   }
 
@@ -146,9 +147,9 @@ export class SessionJudge {
     let large = false;
     this.#follow(sequence, steps, page, (belief, step, after, shown) => {
       if (after === 'refuted') refuted = { belief, step, shown };
-      else large ||= after.states.length > beliefMax;
+      else large ||= after.states.length > this.#beliefMax;
     });
-    if (large) return { verdict: 'incomplete', because: `more than ${beliefMax} states explain page ${page}` };
+    if (large) return { verdict: 'incomplete', because: `more than ${this.#beliefMax} states explain page ${page}` };
     return refuted ? this.#secondLook(sequence, steps, page, refuted) : { verdict: 'agrees' };
   }
 

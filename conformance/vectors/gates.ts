@@ -11,12 +11,20 @@ const featureBits: Readonly<Record<string, number>> = {
   'rwp-async': 18,
 };
 
+/** Is a release as new as that version? Candidates of a version count as it. */
+function isAsNewAs(release: string, version: string): boolean {
+  const [major = 0, minor = 0] = release.split(/[.-]/).map(Number);
+  const [wantedMajor = 0, wantedMinor = 0] = version.split('.').map(Number);
+  return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor);
+}
+
 /** Why a kernel cannot run a vector, or undefined when it can. `system`: effects on the whole machine are allowed. */
 export function closedGate(vector: Vector, kernel: Kernel, system: boolean): string | undefined {
   const { gates, sideEffects } = vector;
   const word = kernel.probe.features ?? 0;
   const missing = gates.features.filter((name) => Math.floor(word / 2 ** (featureBits[name] ?? 52)) % 2 === 0);
   if (missing.length > 0) return `this kernel has no ${missing.join(', ')}`;
+  if (!isAsNewAs(kernel.release, gates.version)) return `needs Linux ${gates.version}`;
   if (gates.numa && kernel.probe.nodes < 2) return 'needs two NUMA nodes';
   if (sideEffects === 'system' && !system)
     return 'swaps pages out, which the whole machine notices: --system allows it';

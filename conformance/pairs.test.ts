@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { entryForm } from '../model/forms.ts';
+import { Sequential } from '../model/sequential.ts';
+import { designs } from '../spec/index.ts';
+import { nearby, reachable } from './pairs.ts';
+
+test.each([
+  ['linux-6.18', 'wp-sync'],
+  ['linux-6.18', 'wp-async'],
+  ['linux-7.3', 'wp-async'],
+  ['linux-7.3', 'rwp-async'],
+] as const)(
+  '%s %s: no sequence of operations meets a form of the entry that the short way misses',
+  (name, kind) => {
+    const forms = (walk: typeof nearby): string[] => {
+      const model = new Sequential(designs[name], kind);
+      return [...new Set(walk(model).map(({ id }) => entryForm(model.page(id))))].toSorted();
+    };
+    expect(forms(nearby)).toEqual(forms(reachable));
+  },
+  120_000,
+);
