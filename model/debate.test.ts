@@ -246,7 +246,7 @@ describe('the marker that rfc-v2 loses across swap', () => {
   });
 });
 
-test('Linux 7.3 has exactly these states, on one page and one processor', () => {
+test('Linux 7.3 has exactly these states, on one page and one processor', { timeout: 120_000 }, () => {
   const sizes = worlds(small)
     .filter(({ scenario, design }) => scenario.reviewed && design.name === 'linux-7.3')
     .map((world) => {
