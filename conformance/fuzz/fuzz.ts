@@ -18,6 +18,7 @@ export interface FuzzOptions {
   readonly runs?: number;
   readonly seconds?: number;
   readonly signal?: AbortSignal;
+  /** Called now and then with how many are done, and for how long. */
   readonly progress?: (done: number, seconds: number) => void;
   /** Where what was seen is written down. */
   readonly recorder?: Recorder;
