@@ -1,11 +1,17 @@
-import { posix } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { buildSite } from './site.ts';
 import { answerAnchor, cellPath, tracePath } from './review/shown.ts';
 import { linksOf, smallReview, vectorRun } from './testing/fixture.ts';
 
 const cells = smallReview();
-const apiPages = new Set(['index.html', 'interfaces/spec_designs_design.Design.html']);
+const glossary = readFileSync(join(import.meta.dirname, 'glossary.md'), 'utf8');
+const types = [...glossary.matchAll(/\.\.\/(\S+)\.ts#(\w+)/gu)];
+const apiPages = new Set([
+  'index.html',
+  ...types.map(([, file, name]) => `interfaces/${file?.replaceAll('/', '_')}.${name}.html`),
+]);
 const input = {
   review: { from: 'the fixture', json: cells },
   vectors: [{ from: 'a run', json: vectorRun }],

@@ -1,5 +1,3 @@
-import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
 import { frame, type Page } from './html/page.ts';
 import { Artist } from './machines/draw.ts';
 import { cellPage } from './pages/cell.ts';
@@ -9,8 +7,10 @@ import { designMachinesPage, machinesPage } from './pages/machines.ts';
 import { reviewPage } from './pages/review.ts';
 import { followOnSite, textPage } from './pages/text.ts';
 import { tracePage } from './pages/trace.ts';
-import { readVectorRun, vectorsPage } from './pages/vectors.ts';
+import { vectorsPage } from './pages/vectors.ts';
 import { readReport, type Cell } from './review/report.ts';
+import { root } from './root.ts';
+import { readVectorRun } from './vector-run.ts';
 import { designNames } from '../spec/index.ts';
 
 /** A parsed JSON file, and where it is from. */
@@ -28,9 +28,6 @@ export interface SiteInput {
   /** The pages of the API site that stands in `api/` beside ours: `interfaces/x.html`. */
   readonly apiPages: ReadonlySet<string>;
 }
-
-/** The root of the package: where docs/ has its Markdown, also when this code is in dist/. */
-const root = dirname(createRequire(import.meta.url).resolve('faultline/package.json'));
 
 function cellPages(cells: readonly Cell[]): readonly Page[] {
   return cells

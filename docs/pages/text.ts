@@ -6,7 +6,9 @@ import type { Page } from '../html/page.ts';
 
 /**
  * Where a link of a Markdown page leads on the site: another page of docs/ to its HTML, a type (`../spec/x.ts#Name`) to
- * its API page if there is one, an anchor or an address to itself; a file that the site has not got, nowhere.
+ * its API page, an anchor or an address to itself; a file that the site has not got, nowhere.
+ *
+ * @throws Error when an API site stands beside ours, and lacks the type
  */
 export function followOnSite(apiPages: ReadonlySet<string>): Follow {
   return (target) => {
@@ -17,7 +19,9 @@ export function followOnSite(apiPages: ReadonlySet<string>): Follow {
     if (file === undefined || name === undefined) return undefined;
     const module = file.replace(/\/index$/u, '').replaceAll('/', '_');
     const found = [...apiPages].find((path) => path.endsWith(`/${module}.${name}.html`));
-    return found === undefined ? undefined : `api/${found}`;
+    if (found !== undefined) return `api/${found}`;
+    if (!apiPages.has('index.html')) return undefined;
+    throw new Error(`no API page for ${name} of ${file}.ts: a page of docs/ leads to it`);
   };
 }
 

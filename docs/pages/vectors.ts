@@ -1,55 +1,8 @@
-import { Type, type Static } from 'typebox';
-import { Errors } from 'typebox/value';
+import { describeObservation } from '../../conformance/judge/describe.ts';
+import type { RunResult, VectorResult } from '../../conformance/vectors/run.ts';
 import { html, slug, type Html } from '../html/html.ts';
 import { table, type Page } from '../html/page.ts';
 import { count } from '../review/shown.ts';
-import { unusable } from '../unusable.ts';
-
-const outcome = Type.Union([
-  Type.Literal('agrees'),
-  Type.Literal('disagrees'),
-  Type.Literal('skipped'),
-  Type.Literal('incomplete'),
-]);
-
-const run = Type.Object({
-  schemaVersion: Type.Literal(1),
-  kernel: Type.String(),
-  release: Type.String(),
-  design: Type.String(),
-  outcome: Type.String(),
-  counts: Type.Record(Type.String(), Type.Integer()),
-  seconds: Type.Number(),
-  failure: Type.Optional(Type.String()),
-  warnings: Type.Array(Type.String()),
-  results: Type.Array(
-    Type.Object({
-      id: Type.String(),
-      result: outcome,
-      because: Type.Optional(Type.String()),
-      attempts: Type.Integer(),
-      step: Type.Optional(Type.Integer()),
-      operation: Type.Optional(Type.String()),
-      seen: Type.Optional(Type.String()),
-    }),
-  ),
-});
-
-/** What `faultline run --json` says of one kernel. */
-export type VectorRun = Static<typeof run>;
-type VectorResult = VectorRun['results'][number];
-
-/**
- * Reads the result of `faultline run --json`.
- *
- * @throws UsageError with the first thing that is wrong with it
- */
-export function readVectorRun(json: unknown, from: string): VectorRun {
-  const [first] = Errors(run, json);
-  if (first)
-    return unusable(`${from} is not a result of 'faultline run --json': ${first.instancePath} ${first.message}`);
-  return json as VectorRun;
-}
 
 /** The look of each outcome: that of the verdict which is as good or as bad. */
 const looks = {
@@ -65,14 +18,23 @@ function resultCell(of: VectorResult | undefined): Html {
   const where =
     of.operation === undefined ? '' : `operation ${(of.step ?? 0) + 1}, ${of.operation}: seen ${of.seen ?? ''}`;
   const details = [of.because ?? '', where].filter((text) => text !== '').join('; ');
+  const allowed = (of.allowed ?? []).map(
+    ({ seen, because }) => html`<li>allowed: ${describeObservation(seen)}, because ${because.join(', ')}</li>`,
+  );
   return html`<td>
     <span class="verdict ${look}">${sign} ${of.result}</span>${
       details === '' ? '' : html`<div class="quiet small">${details}</div>`
+    }${
+      allowed.length > 0
+        ? html`<ul class="quiet small">
+            ${allowed}
+          </ul>`
+        : ''
     }
   </td>`;
 }
 
-function summary(of: VectorRun): Html {
+function summary(of: RunResult): Html {
   const counts = (['agrees', 'disagrees', 'skipped', 'incomplete'] as const).map(
     (name) => html`<td>${count(of.counts[name] ?? 0)}</td>`,
   );
@@ -82,13 +44,14 @@ function summary(of: VectorRun): Html {
     <td>${of.release}</td>
     <td>${of.design}</td>
     ${counts}
+    <td>${of.bootSeconds.toFixed(1)} s</td>
     <td>${of.seconds.toFixed(1)} s</td>
     <td>${troubles.join('; ') || 'none'}</td>
   </tr>`;
 }
 
 /** For each kernel, the reasons of its skips and of what is incomplete, with how many vectors each explains. */
-function reasons(of: VectorRun): readonly Html[] {
+function reasons(of: RunResult): readonly Html[] {
   const counts = new Map<string, number>();
   for (const { result, because = '' } of of.results) {
     if (result === 'skipped' || result === 'incomplete') {
@@ -107,7 +70,7 @@ function reasons(of: VectorRun): readonly Html[] {
 }
 
 /** What is not as the model says, and what was not judged. */
-function notAgreeing(runs: readonly VectorRun[]): Html {
+function notAgreeing(runs: readonly RunResult[]): Html {
   const rows = runs.flatMap((of) =>
     of.results
       .filter(({ result }) => result === 'disagrees')
@@ -137,7 +100,7 @@ npx faultline run --kernel 7.3 --json &gt; out/run-7.3.json
 npx faultline docs --vectors out/run-running.json out/run-7.3.json</pre>`;
 
 /** What the vectors found on each kernel, or which commands find it. */
-export function vectorsPage(runs: readonly VectorRun[]): Page {
+export function vectorsPage(runs: readonly RunResult[]): Page {
   const lead =
     'A vector is a sequence of operations with all that the model allows to be seen after each. Real kernels are judged by it.';
   const base = { path: 'vectors.html', title: 'Vectors on real kernels', lead };
@@ -155,7 +118,18 @@ export function vectorsPage(runs: readonly VectorRun[]): Page {
         ${runs.map(({ results }) => resultCell(results.find((r) => r.id === id)))}
       </tr>`,
   );
-  const head = ['kernel', 'release', 'judged by', 'agrees', 'disagrees', 'skipped', 'incomplete', 'took', 'complaints'];
+  const head = [
+    'kernel',
+    'release',
+    'judged by',
+    'agrees',
+    'disagrees',
+    'skipped',
+    'incomplete',
+    'boot',
+    'run',
+    'complaints',
+  ];
   return {
     ...base,
     body: html`<h2>Kernels</h2>

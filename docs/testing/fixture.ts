@@ -1,7 +1,7 @@
 import { cellJson, scenarios, verify, type ScenarioName } from '../../model/index.ts';
 import { designs, type DesignName } from '../../spec/index.ts';
 import { readReport, type Cell } from '../review/report.ts';
-import type { VectorRun } from '../pages/vectors.ts';
+import type { RunResult } from '../../conformance/vectors/run.ts';
 
 /** Works out cells as `faultline review` does, and reads them as the site does; one page, one processor unless said. */
 export function computeCells(
@@ -26,7 +26,7 @@ export function smallReview(): readonly Cell[] {
 }
 
 /** The result of a run that never was, with every kind of result. */
-export const vectorRun: VectorRun = {
+export const vectorRun: RunResult = {
   schemaVersion: 1,
   kernel: 'fixture',
   release: '0.0',
@@ -34,6 +34,7 @@ export const vectorRun: VectorRun = {
   outcome: 'disagrees',
   counts: { agrees: 1, disagrees: 1, skipped: 1, incomplete: 1 },
   seconds: 0.5,
+  bootSeconds: 0,
   warnings: [],
   results: [
     { id: 'v/agrees', result: 'agrees', attempts: 1 },
