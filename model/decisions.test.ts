@@ -1,19 +1,8 @@
 import { expect, test } from 'vitest';
-import { decisionValues, designs, type Decisions, type Design } from '../spec/index.ts';
+import { decisionValues, designs } from '../spec/index.ts';
 import { offersSession, sequentialWorld, sessionKinds } from './sequential-world.ts';
-import { small, worlds } from './testing/worlds.ts';
+import { small, watched, worlds } from './testing/worlds.ts';
 import { buildWorld } from './world.ts';
-
-/** The design, with a note of every decision that somebody looks at. */
-function watched(design: Design, read: Set<string>): Design {
-  const decisions = new Proxy<Decisions>(design.decisions, {
-    get: (of, name) => {
-      read.add(String(name));
-      return of[name as keyof Decisions];
-    },
-  });
-  return { ...design, decisions };
-}
 
 test('every decision is asked by some branch or some program, so that flipping it can make a difference', () => {
   const read = new Set<string>();

@@ -1,12 +1,12 @@
 import { transition, type AnyMachineSnapshot } from 'xstate';
 import { describe, expect, test } from 'vitest';
-import { designNames, designs } from './designs/index.ts';
+import { designNames, designs, type DesignName } from './designs/index.ts';
 import { entryMachine } from './entry/entry.ts';
 import { chart } from './machine/chart.ts';
 import { payloads, type Configuration, type MachineDescription } from './machine/machine.ts';
 import { changeBranches } from './mutant.ts';
 import { registrationMachine } from './registration/registration.ts';
-import { evaluate, hide, nameOf, tabulate } from './tabulate.ts';
+import { evaluate, hide, nameOf, tabulate, type Tabulated } from './tabulate.ts';
 import { waiterMachine } from './waiter/waiter.ts';
 import type { Decisions } from './decisions.ts';
 
@@ -31,11 +31,18 @@ function differences(machine: MachineDescription, decisions: Decisions, evaluato
   return found;
 }
 
-describe.each(designNames)('the tables of %s', (name) => {
-  const { decisions } = designs[name];
-  test.each([entryMachine, registrationMachine, waiterMachine])('agree with XState everywhere: $name', (machine) => {
-    expect(differences(machine, decisions, evaluate)).toEqual([]);
-  });
+describe.each([entryMachine, registrationMachine, waiterMachine])('the tables of $name', (machine) => {
+  // Designs that differ only in decisions that the machine does not read have the same tables.
+  const tablesOf = (name: DesignName): Tabulated => tabulate(machine, designs[name].decisions);
+  const distinct = [...new Set(designNames.map(tablesOf))].map((tables) =>
+    designNames.filter((name) => tablesOf(name) === tables),
+  );
+  test.for(distinct.map((names) => [names.join(', '), designs[names[0] as DesignName].decisions] as const))(
+    'agree with XState everywhere: %s',
+    ([, decisions]) => {
+      expect(differences(machine, decisions, evaluate)).toEqual([]);
+    },
+  );
 });
 
 test('an evaluator that takes the last branch instead of the first is found out', () => {
