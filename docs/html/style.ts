@@ -28,7 +28,7 @@ table { border-collapse:collapse; width:100%; font-size:.92rem; }
 th, td { text-align:left; vertical-align:top; padding:.4rem .7rem; border-bottom:1px solid var(--line); }
 tbody tr:last-child > * { border-bottom:0; } thead th { background:var(--panel); white-space:nowrap; }
 tbody th { font-weight:600; background:var(--paper); } .scroll tbody th:first-child { position:sticky; left:0; min-width:9rem; border-right:1px solid var(--line); }
-.quiet { color:var(--soft); } .small { font-size:.85rem; } .nowrap { white-space:nowrap; }
+.quiet { color:var(--soft); } th .quiet { font-weight:400; } .small { font-size:.85rem; } .nowrap { white-space:nowrap; }
 .verdict { display:inline-block; white-space:nowrap; padding:0 .5em; margin:.1rem 0; border-radius:4px; border:1.5px solid; font-size:.85rem; line-height:1.5; text-decoration:none; }
 .holds { color:var(--holds); border-color:transparent; }
 .violated { color:var(--violated); background:var(--violated-fill); border-color:currentColor; font-weight:700; }
@@ -45,7 +45,7 @@ ol.trace .changes { margin:.2rem 0 0; padding:0; list-style:none; } .entry { fon
 .cards > li { border:1px solid var(--line); border-radius:8px; padding:1rem 1.1rem; background:var(--panel); } .cards ul { padding-left:1.1rem; margin:.5rem 0 0; } .cards code { overflow-wrap:anywhere; font-size:.78em; } .cards h3 { margin:.1rem 0 .4rem; } .cards p { margin:.3rem 0; }
 .choose { display:flex; flex-wrap:wrap; gap:.4rem; padding:0; list-style:none; max-width:none !important; } .choose a, .choose strong { display:block; padding:.15rem .7rem; border:1px solid var(--line); border-radius:99px; text-decoration:none; }
 .choose strong { background:var(--ink); color:var(--paper); border-color:var(--ink); }
-figure { margin:1rem 0; } .diagram { overflow-x:auto; border:1px solid var(--line); border-radius:6px; padding:1rem; } .diagram svg { display:block; max-width:100%; min-width:min(40rem, 100vw); height:auto; }
+figure { margin:1rem 0; } .diagram { overflow-x:auto; border:1px solid var(--line); border-radius:6px; padding:1rem; } .diagram svg { display:block; max-width:100%; height:auto; }
 .diagram text { fill:var(--ink); font-family:ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; } .diagram .edge text { fill:var(--soft); }
 .diagram .node ellipse { fill:var(--ink); stroke:var(--ink); } .diagram .node path, .diagram .node polygon { stroke:var(--ink); fill:var(--panel); } .diagram .edge path { stroke:var(--soft); } .diagram .edge polygon { stroke:var(--soft); fill:var(--soft); }
 figcaption, summary { color:var(--soft); } details { margin:.6rem 0; } summary { cursor:pointer; }

@@ -60,6 +60,8 @@ export class Artist {
       .replaceAll(/<!--[\s\S]*?-->\n?/gu, '')
       .replaceAll(/ id="[^"]*"/gu, '')
       .replaceAll(/<title>[\s\S]*?<\/title>\n?/gu, '')
+      // A small picture keeps its size on a narrow screen, a large one shrinks until it has to scroll.
+      .replace(/<svg width="(\d+pt)"/u, '<svg style="min-width:min($1, 40rem)" width="$1"')
       .replace('<svg', '<svg role="img" aria-label="states and transitions; the table below says the same"');
     const drawn = trusted(svg);
     this.#drawn.set(dot, drawn);

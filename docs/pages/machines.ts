@@ -64,12 +64,17 @@ function figure(machine: string, graph: RegionGraph, artist: Artist): Html {
 
 /** All machines as one design has them, a picture for each region. */
 export function designMachinesPage(design: DesignName, artist: Artist): Page {
-  const { decisions, says } = designs[design];
+  const { decisions, says, features } = designs[design];
+  const lacks = features.rwp
+    ? ''
+    : html`<p>
+        ${design} has no RWP. Its machines know the functions that serve RWP all the same; no scenario calls them.
+      </p>`;
   return {
     path: pathOf(design),
     title: `The machines of ${design}`,
     lead: `${says}.`,
-    body: html`${chooser(design)}
+    body: html`${chooser(design)}${lacks}
     ${machines.map(
       ({ machine, says: what }) =>
         html`<section>
@@ -132,7 +137,10 @@ export function machinesPage(): Page {
       <h2 id="regions">Regions</h2>
       ${table('Regions', ['machine', 'region', 'states, the first one initial', 'says'], regions)}
       <h2 id="differences">Where the designs differ</h2>
-      <p>A rule is one branch of a kernel function. These are the rules that some designs have and others lack.</p>
+      <p>
+        A rule is one branch of a kernel function. These are the rules that some designs have and others lack, as their
+        decisions say; a rule that serves an operation which a design does not offer is never taken in it.
+      </p>
       ${table('Rules by design', ['rule', ...designNames], differingRules())}`,
   };
 }
