@@ -127,7 +127,9 @@ function asksFormOnly({ ground, of }: Told, decisions: Decisions): boolean {
 }
 
 describe('what an event tells', () => {
-  const all = worlds(small).map((world) => ({ world, told: toldBy(groundProtocol(protocolOf(world))) }));
+  const all = worlds(small)
+    .filter(({ design }) => design.name === 'linux-7.3' || design.name === 'rfc-v2')
+    .map((world) => ({ world, told: toldBy(groundProtocol(protocolOf(world))) }));
 
   test('is what its caller asked and was answered; the exceptions read the entry and what the VMA is registered for', () => {
     const read = new Map<string, Set<string>>();
