@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { check, type CheckResult } from '../checker/index.ts';
-import { groundProtocol } from '../checker/language/index.ts';
-import { machines, type KernelFunction } from '../spec/index.ts';
+import { bool, groundProtocol } from '../checker/language/index.ts';
+import { designs, emptied, machines, messageQueued, populated, type KernelFunction } from '../spec/index.ts';
 import { faultOf, kernelTree, whySkipped } from '../spec/testing/kernel-tree.ts';
+import { race } from './scenarios/racing.ts';
 import { swapoff } from './testing/example/swapoff.ts';
 import { unuse_pte } from './testing/example/unuse_pte.ts';
-import { worldOf } from './testing/worlds.ts';
+import { small, worldOf } from './testing/worlds.ts';
 import { buildWorld } from './world.ts';
 
 const contributing = readFileSync(join(import.meta.dirname, '../CONTRIBUTING.md'), 'utf8');
@@ -52,4 +53,30 @@ describe('the worked example of CONTRIBUTING.md', () => {
   test.skipIf(kernelTree === '')(`has an anchor in the kernel source${whySkipped}`, () => {
     expect(faultOf(unuse_pte.anchor)).toBeUndefined();
   });
+});
+
+const readme = (folder: string): string => readFileSync(join(import.meta.dirname, '..', folder, 'README.md'), 'utf8');
+
+test('the property of spec/README.md is violated as it says', () => {
+  const { variant, design, name } = worldOf('discard-vs-fault', 'rwp sync', 'linux-7.3');
+  const { kernel } = buildWorld({ ...variant.options, name, design }, []);
+  kernel.protocol.property('ND', (m) => {
+    const gone = m.ghost('gone', bool, false, kernel.pages);
+    m.on(emptied, ({ page }) => [gone(page).becomes(true)]);
+    m.on(populated, ({ page }) => [gone(page).becomes(false)]);
+    m.neverStep('a message about a page without content', messageQueued, ({ page }) => gone(page));
+    m.sometimesStep('a page is emptied', emptied);
+  });
+  const { results } = check(groundProtocol(kernel.protocol.build()), { properties: ['ND'] });
+  const told = /it is violated in (\d+) steps/u.exec(readme('spec'))?.[1];
+  expect(results.find(({ property }) => property === 'ND')).toMatchObject({ verdict: 'violated', steps: Number(told) });
+});
+
+test('the scenario of model/README.md holds as it says', () => {
+  const variant = race(small, { protection: 'rwp', async: false, environment: ['reclaim', 'migration'] });
+  const options = { ...variant.options, name: 'reclaim-vs-migrate', design: designs['linux-7.3'] };
+  const result = check(groundProtocol(buildWorld(options, variant.properties).protocol));
+  expect(new Set(Object.values(verdicts(result)))).toEqual(new Set(['holds']));
+  const told = /\((\d+),000 states for `rwp sync`/u.exec(readme('model'))?.[1];
+  expect(Math.round(result.states / 10_000) * 10).toBe(Number(told));
 });
