@@ -116,16 +116,12 @@ describe('a mutant file', () => {
       /mutant\.ts:2: .*do_swap_page\/nothing/u,
     ],
     ['no mutant', 'export const nothing = 1;\n', /expected one default export/u],
-  ] as const)(
-    'with %s is refused in one line that names the place',
-    async ([, text, message]) => {
-      const { code, stdout, stderr } = await run('check', 'reclaim-vs-fault', '--mutant', mutantFile(text), ...quick);
-      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-      expect(stderr).toMatch(message);
-      expect(stderr.trimEnd().split('\n')).toHaveLength(1);
-    },
-    30_000,
-  );
+  ] as const)('with %s is refused in one line that names the place', { timeout: 60_000 }, async ([, text, message]) => {
+    const { code, stdout, stderr } = await run('check', 'reclaim-vs-fault', '--mutant', mutantFile(text), ...quick);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(message);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+  });
 });
 
 describe('review', () => {

@@ -61,6 +61,7 @@ export interface CompiledSearch {
   /** The generated JavaScript. */
   readonly source: string;
   readonly flags: SearchFlags;
+  /** Makes the search program; it tells what it meets through the events. */
   readonly start: (events: SearchEvents) => SearchProgram;
   /** As `start`, for other text: how the tests seed bugs. */
   readonly startWith: (source: string) => (events: SearchEvents) => SearchProgram;

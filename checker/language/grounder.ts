@@ -44,6 +44,7 @@ export class Grounder {
     }
   }
 
+  /** The number of the cell of a variable; the indices must have become constants. */
   slot(variable: Variable, index: readonly Expression[]): number {
     const base = this.#base.get(variable);
     if (base === undefined) throw new Error(`${this.protocol.name}: ${variable.name} is not declared in this protocol`);
@@ -55,6 +56,7 @@ export class Grounder {
     return base + offset;
   }
 
+  /** An expression without parameters, over slots. */
   lower(e: Expression): GroundExpression {
     switch (e.kind) {
       case 'constant':
@@ -82,10 +84,12 @@ export class Grounder {
     }
   }
 
+  /** An expression with its parameters bound, over slots. */
   at(e: Expression, binding: Binding): GroundExpression {
     return this.lower(reduce(e, binding));
   }
 
+  /** A store with its parameters bound. */
   store(a: Assignment, binding: Binding): GroundStore {
     const index = a.index.map((i) => reduce(i, binding));
     return { slot: this.slot(a.variable, index), value: this.at(a.value, binding) };

@@ -8,6 +8,7 @@ type Terms = Readonly<Record<string, Term>>;
 /** How the ghosts of a property change when an event happens. */
 export interface Listener {
   readonly event: EventKind;
+  /** The stores to ghosts, from the payload of the event. */
   readonly stores: (payload: Terms) => readonly Assignment[];
 }
 
@@ -18,6 +19,7 @@ export type Claim =
       readonly kind: 'neverStep';
       readonly says: string;
       readonly event: EventKind;
+      /** What is claimed of a step, from the payload of its event. */
       readonly of: (payload: Terms) => Expression;
     };
 
@@ -28,6 +30,7 @@ export type Witness =
       readonly kind: 'step';
       readonly says: string;
       readonly event: EventKind;
+      /** What is claimed of a step, from the payload of its event. */
       readonly of: (payload: Terms) => Expression;
     };
 

@@ -140,6 +140,7 @@ export interface FetchOptions {
   readonly cacheDir?: string;
   /** Look for a newer one even when the cache has one of that name. */
   readonly refresh?: boolean;
+  /** Called with each thing that is done, in a line. */
   readonly onProgress?: (line: string) => void;
 }
 

@@ -41,6 +41,7 @@ export interface Kernel {
   readonly probe: Probe;
   /** Run the lines in order; `onResult` is called once for each, in order. After a failure or an interruption it is of no more use. */
   run(lines: Lines, onResult: (seen: SequenceSeen) => void, signal?: AbortSignal): Promise<RunOutcome>;
+  /** How long booting and running have taken so far. */
   times(): KernelTimes;
   /** Complaints of the kernel on its console (WARNING, BUG), which no result shows. */
   warnings(): readonly string[];
