@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { designs } from '../../spec/index.ts';
+import type { Kernel } from '../kernels/kernel.ts';
+import type { SequenceSeen } from '../kernels/report.ts';
 import { Recorder, parseRecording, recorded } from '../recording.ts';
 import { operationText, parseOperation } from '../sequence.ts';
 import { madeUpKernel } from '../testing/synthesize.ts';
@@ -8,6 +10,27 @@ import { fuzzSizes, kindsOf, sequences } from './arbitrary.ts';
 import { fuzz } from './fuzz.ts';
 
 const design = designs['linux-7.3'];
+/** A kernel that pages out where it is asked to wake, in sequences in which nobody can be asleep. */
+function swapsUnasked(kernel: Kernel): Kernel['run'] {
+  return async (lines, onResult, signal) => {
+    const asked: string[] = [];
+    const changed = (async function* (): AsyncGenerator<string> {
+      for await (const line of lines) {
+        asked.push(line);
+        const awake = line.includes('wp-async ') && !line.includes('missing');
+        yield awake ? line.replace(/\| wake (\d) (\d) /u, '| pageout $1 $2 ') : line;
+      }
+    })();
+    return kernel.run(changed, (seen) => onResult(withAskedNames(asked.shift() ?? '', seen)), signal);
+  };
+}
+
+/** The report with the operations that were asked for. */
+function withAskedNames(line: string, seen: SequenceSeen): SequenceSeen {
+  const names = line.split(' ').slice(2).join(' ').split(' | ');
+  return { ...seen, steps: seen.steps.map((step, i) => ({ ...step, op: names[i] ?? step.op })) };
+}
+
 const limits = { kinds: kindsOf(design), ...fuzzSizes, swap: true, numa: true };
 
 test('the same seed draws the same sequences', async () => {
@@ -47,6 +70,15 @@ test('a kernel that loses the mark at swap-in is found out, and the sequence is 
     .toSorted((a, b) => a.length - b.length)[0];
   // A descriptor, a registration, a page, its protection, its way out, and a touch.
   expect(shortest?.length).toBeLessThanOrEqual(6);
+});
+
+test('a kernel that swaps unasked is explained, and too often is a disagreement', async () => {
+  const kernel = madeUpKernel(design);
+  const swapping = { ...kernel, run: swapsUnasked(kernel) };
+  const result = await fuzz(swapping, design, { seed: 3, runs: 150 });
+  expect(result.disagreements).toEqual([]);
+  expect(result.explained.by).toHaveProperty('shrink_folio_list/try-folio');
+  expect(result.outcome).toBe('disagrees');
 });
 
 test('what was recorded reads as what was seen', async () => {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { Design } from '../../spec/index.ts';
 import { Judge } from '../judge/judge.ts';
-import type { Disagrees, Judgement } from '../judge/verdict.ts';
+import { explainedShareMax, type Disagrees, type Judgement } from '../judge/verdict.ts';
 import { describeFailure, type Kernel } from '../kernels/kernel.ts';
 import type { SequenceSeen } from '../kernels/report.ts';
 import { reachablePairs } from '../pairs.ts';
@@ -54,6 +54,8 @@ export interface FuzzResult {
     readonly counts: Readonly<Record<string, number>>;
   };
   readonly disagreements: readonly ReportedDisagreement[];
+  /** Complaints on the kernel's console. */
+  readonly warnings: readonly string[];
   /** How the kernel, or what stands between it and us, went wrong. */
   readonly failure?: string;
 }
@@ -163,7 +165,7 @@ export async function fuzz(kernel: Kernel, design: Design, options: FuzzOptions)
     release: kernel.release,
     design: design.name,
     seed: options.seed,
-    outcome: outcomeOf(ended.kind, tally, failure),
+    outcome: outcomeOf(ended.kind, tally, done, failure),
     sequences: done,
     operations: tally.operations,
     seconds,
@@ -178,13 +180,16 @@ export async function fuzz(kernel: Kernel, design: Design, options: FuzzOptions)
     incomplete: tally.incomplete,
     pairs: coverage(judge, kernel, pairs),
     disagreements,
+    warnings: kernel.warnings(),
     ...(failure !== undefined && { failure }),
   };
 }
 
-function outcomeOf(ended: string, tally: Tally, failure: string | undefined): FuzzResult['outcome'] {
+function outcomeOf(ended: string, tally: Tally, done: number, failure: string | undefined): FuzzResult['outcome'] {
   if (failure !== undefined || tally.found.size > 0) return 'disagrees';
   if (ended === 'interrupted') return 'interrupted';
+  // What only the environment explains, again and again, is not explained.
+  if (tally.explained > explainedShareMax * done) return 'disagrees';
   return tally.incomplete.length > 0 ? 'incomplete' : 'agrees';
 }
 

@@ -26,6 +26,7 @@ export function fuzzText(result: FuzzResult): string {
     `${explained.sequences} explained by something that nobody asked for (${percent(explained.share)})`,
     ...Object.entries(explained.by).map(([rule, times]) => `  ${times} × ${rule}`),
     ...result.incomplete.slice(0, 5).map((one) => `incomplete: ${one}`),
+    ...result.warnings.map((line) => `console: ${line}`),
     ...(result.failure === undefined ? [] : [`failed: ${result.failure}`]),
     ...result.disagreements.flatMap(({ sequence, kind, verdict, times }) => [
       '',
