@@ -143,6 +143,14 @@ describe('files', () => {
     expect(ended.code).toBe(0);
   }, 60_000);
 
+  test('all vectors of a design are one document, with the pairs that have none', async () => {
+    const { stdout, code } = await run('vectors', '--design', 'linux-7.3');
+    const document = JSON.parse(stdout) as { vectors: unknown[]; inside: { kind: string; forms: string[] }[] };
+    expect(code).toBe(0);
+    expect(complaints('vector', document)).toBe('');
+    expect(document.inside.find(({ kind }) => kind === 'rwp-sync')?.forms).toContain('migration+uffd');
+  }, 30_000);
+
   test('what was seen is recorded, and judged again', async ({ skip }) => {
     if (cannot !== undefined) skip(cannot);
     const record = join(folder, 'seen.json.gz');

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { vectorCFiles } from '../conformance/vectors/c/files.ts';
 import { vectorFiles } from '../conformance/vectors/files.ts';
-import { allVectors } from '../conformance/vectors/generate.ts';
+import { allVectors, pairsInside } from '../conformance/vectors/generate.ts';
 import { vectorVersion } from '../conformance/vectors/vector.ts';
 import { designs } from '../spec/index.ts';
 import { note, writeAll } from './cli/output.ts';
@@ -18,15 +18,19 @@ interface VectorsFlags {
 const kernels = ['linux-7.3', 'linux-6.18'] as const;
 
 function vectors({ out, format, design }: VectorsFlags): void {
-  const all = allVectors(designs[oneOf('design', design, kernels)]);
+  const of = designs[oneOf('design', design, kernels)];
+  const all = allVectors(of);
+  const inside = pairsInside(of);
   if (out === undefined) {
     if (format === 'c') usageError("C files need a folder to go to: expected '--out DIR' beside '--format c'");
-    process.stdout.write(`${JSON.stringify({ schemaVersion: vectorVersion, vectors: all })}\n`);
+    process.stdout.write(`${JSON.stringify({ schemaVersion: vectorVersion, vectors: all, inside })}\n`);
     return;
   }
   const files = format === 'c' ? vectorCFiles(all) : vectorFiles(all);
   const written = writeAll(out, files);
   note(`${written} files in ${out}`);
+  for (const { kind, forms } of inside)
+    note(`${kind}: no vector starts from ${forms.join(', ')}: only inside a call, or never`);
 }
 
 /** `faultline vectors`: the vectors of a kernel, as JSON or as C files that need nothing else. */

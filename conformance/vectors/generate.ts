@@ -7,7 +7,15 @@ import type { Design } from '../../spec/index.ts';
 import { kindsOf } from '../fuzz/arbitrary.ts';
 import { nearby, type Reached } from '../pairs.ts';
 import { operationText } from '../sequence.ts';
-import { isEvent, vectorVersion, type AllowedStep, type Gates, type Vector, type VectorStep } from './vector.ts';
+import {
+  isEvent,
+  vectorVersion,
+  type AllowedStep,
+  type Gates,
+  type PairsInside,
+  type Vector,
+  type VectorStep,
+} from './vector.ts';
 
 /**
  * The state that stands for a form of the entry: the nearest in the usual surroundings, else in those that differ least;
@@ -182,11 +190,20 @@ export function allVectors(design: Design): readonly Vector[] {
   return kindsOf(design).flatMap((kind) => vectorsOf(design, kind));
 }
 
-/** Forms of the entry that exist only while a call or a fault is in progress: no sequence can start from them. */
+/** Forms of the entry that exist only while a call or a fault is in progress, or never: no sequence can start from them. */
 export function formsInside(design: Design, kind: SessionKind): readonly string[] {
   const model = new Sequential(design, kind);
   const nothing = { registration: {}, wpAsync: false };
   const atRest = new Set(nearby(model).map(({ id }) => entryForm(model.page(id))));
   const all = model.kernel.entry.tabulated.configurations.map((entry) => entryForm({ entry, ...nothing }));
   return [...new Set(all)].filter((form) => !atRest.has(form));
+}
+
+/** The pairs of a design that have no vector, by kind of session: they go to litmus tests or to a forced schedule. */
+export function pairsInside(design: Design): readonly PairsInside[] {
+  return kindsOf(design).map((kind) => ({
+    kind,
+    forms: formsInside(design, kind),
+    operations: operationsOf(kind).map(({ name }) => name),
+  }));
 }

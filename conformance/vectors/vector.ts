@@ -71,6 +71,15 @@ export interface Vector {
 export interface VectorFile {
   readonly schemaVersion: typeof vectorVersion;
   readonly vectors: readonly Vector[];
+  /** Pairs that have no vector, because their form exists only while a call or a fault is in progress. */
+  readonly inside?: readonly PairsInside[];
+}
+
+/** Forms of the entry that no sequence can start from, and the operations that they would have been paired with. */
+export interface PairsInside {
+  readonly kind: SessionKind;
+  readonly forms: readonly string[];
+  readonly operations: readonly string[];
 }
 
 /**
