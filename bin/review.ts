@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { cellDetails, cellJson, cellText, differences, reviewJobs, type CellResult } from '../model/index.ts';
+import { cellDetails, cellJson, cellText, differences, statesSearched, type CellResult } from '../model/index.ts';
 import { exitWith } from './cli/exit.ts';
 import { ensureWritable, note, printJson, readJson, writeWhole } from './cli/output.ts';
-import { runningVectors, vectorLines } from './cli/running-vectors.ts';
+import { runningVectors } from './cli/running-vectors.ts';
 import { withExamples } from './cli/program.ts';
-import { work } from './cli/work.ts';
+import { reviewAll } from './cli/work.ts';
 
 interface ReviewFlags {
   readonly quick?: boolean;
@@ -20,22 +20,16 @@ async function review({ quick = false, out, expect, json }: ReviewFlags): Promis
   const before = expect === undefined ? undefined : readJson(expect);
   ensureWritable(out);
   const started = Date.now();
-  const { cells, interrupted } = await work(reviewJobs(quick), (cell) => {
-    if (!json) process.stdout.write(`${cellText(cell)}\n`);
-  });
+  const { cells, interrupted } = await reviewAll(quick, (cell) => !json && tell(cellText(cell)));
   const answered = cells.filter((cell): cell is CellResult => cell !== undefined);
   const report = answered.map(cellJson);
   writeWhole(join(out, 'review.json'), `${JSON.stringify(report, null, 1)}\n`);
   writeWhole(join(out, 'traces.txt'), `${answered.flatMap(cellDetails).join('\n\n')}\n`);
   if (json) printJson(report);
-  const states = answered.reduce((n, cell) => n + cell.variants.reduce((m, v) => m + v.search.states, 0), 0);
-  note(
-    `${states} states in ${((Date.now() - started) / 1000).toFixed(1)} s; see review.json and traces.txt in ${out}/`,
-  );
+  const seconds = ((Date.now() - started) / 1000).toFixed(1);
+  note(`${statesSearched(answered)} states in ${seconds} s; see review.json and traces.txt in ${out}/`);
   if (interrupted) return;
-  const ran = await runningVectors();
-  if (ran) writeWhole(join(out, 'run-running.json'), `${JSON.stringify(ran, null, 1)}\n`);
-  for (const line of ran ? vectorLines(ran) : []) (json ? note : tell)(line);
+  for (const line of await runningVectors(join(out, 'run-running.json'))) (json ? note : tell)(line);
   const changed = before === undefined ? [] : differences(before, report);
   for (const line of changed) note(line);
   exitWith(changed.length > 0 ? ['violated'] : cells.includes(undefined) ? ['incomplete'] : []);

@@ -15,7 +15,7 @@ export function variantLine(of: VariantResult): string {
   const refused = of.notApplicable.length > 0 ? `  not applicable: refused (${of.notApplicable.join(', ')})` : '';
   const { states, seconds } = of.search;
   const rate = seconds > 0 ? `${(states / seconds / 1e6).toFixed(2)} M/s` : '';
-  return `  ${of.variant.padEnd(38)} ${String(states).padStart(9)} states ${rate.padStart(9)}   ${properties}${refused}${of.unchanged ? '  (the mutant changes nothing reachable here)' : ''}`;
+  return `  ${of.variant.padEnd(38)} ${String(states).padStart(9)} states ${rate.padStart(9)}   ${properties}${refused}${of.sameAs ? `  (the same protocol as for ${of.sameAs})` : ''}${of.unchanged ? '  (the mutant changes nothing reachable here)' : ''}`;
 }
 
 /** Everything that came of one scenario and design. */
@@ -60,6 +60,7 @@ export function cellJson(cell: CellResult): object {
       kind: v.kind,
       notApplicable: v.notApplicable,
       ...(v.unchanged && { unchanged: true }),
+      ...(v.sameAs && { sameAs: v.sameAs }),
     })),
     modelHash: cell.variants.map((v) => v.modelHash).join('-'),
     states: sum((v) => v.search.states),
@@ -81,4 +82,10 @@ export function cellJson(cell: CellResult): object {
       })),
     ),
   };
+}
+
+/** The states that were searched for some cells; what was the same for two designs counts once. */
+export function statesSearched(cells: readonly CellResult[]): number {
+  const variants = cells.flatMap((cell) => cell.variants).filter((v) => v.sameAs === undefined);
+  return variants.reduce((sum, v) => sum + v.search.states, 0);
 }

@@ -1,8 +1,46 @@
 import { designNames, type DesignName } from '../spec/index.ts';
 import type { Job } from './jobs/job.ts';
+import type { CellResult, Searched } from './verify.ts';
 import { scenarioNames, scenarios } from './scenarios/index.ts';
 
 const quickDesigns: readonly DesignName[] = ['rfc-v2', 'linux-7.3', 'linux-6.18'];
+
+/** The designs in the order of a review: those that others are the same as in some worlds come first. */
+const stages: readonly (readonly DesignName[])[] = [
+  ['linux-7.3'],
+  ['rfc-v2', 'rfc-v3', 'linux-6.18'],
+  ['rfc-v1', 'uffd-wp'],
+];
+
+/** Does the jobs of a review in stages: a world that is the same for two designs is searched once. */
+export async function reviewInStages(
+  quick: boolean,
+  run: (jobs: readonly Job[]) => Promise<readonly (CellResult | undefined)[]>,
+): Promise<readonly (CellResult | undefined)[]> {
+  const known = new Map<string, Searched>();
+  const cells: (CellResult | undefined)[] = [];
+  for (const stage of stages) {
+    const jobs = reviewJobs(quick).filter(({ design }) => stage.includes(design));
+    // oxlint-disable-next-line no-await-in-loop -- a stage needs what the stages before it found
+    for (const cell of await run(jobs.map((job) => ({ ...job, known })))) {
+      cells.push(cell);
+      for (const { modelHash, results, search, sameAs } of cell?.variants ?? []) {
+        const result = { ...search, results };
+        if (sameAs === undefined)
+          known.set(modelHash, { design: cell?.design ?? '', asked: results.map((r) => r.property), result });
+      }
+    }
+  }
+  return inOrder(cells, reviewJobs(quick));
+}
+
+/** The cells in the order of the jobs. */
+function inOrder(
+  cells: readonly (CellResult | undefined)[],
+  jobs: readonly Job[],
+): readonly (CellResult | undefined)[] {
+  return jobs.map((job) => cells.find((cell) => cell?.scenario === job.scenario && cell.design === job.design));
+}
 
 /** The jobs of a review: every design in every scenario; a quick one leaves out the designs between. */
 export function reviewJobs(quick: boolean): readonly Job[] {

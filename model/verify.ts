@@ -31,8 +31,17 @@ export interface VerifyOptions extends Limits {
   readonly changes?: Changes;
   /** Search the design without the changes too, and say where they change nothing that is reachable. */
   readonly compare?: boolean;
+  /** Searches that were done already, by the fingerprint of their protocol: what is the same is not searched again. */
+  readonly known?: ReadonlyMap<string, Searched>;
   /** Called about every second with how far the search of a world has got. */
   readonly progress?: (variant: string, progress: Progress) => void;
+}
+
+/** A search that was done: of which design, and what came out. */
+export interface Searched {
+  readonly design: string;
+  readonly asked: readonly string[];
+  readonly result: CheckResult;
 }
 
 /** The answer for one property, with its counterexample as text. */
@@ -49,6 +58,8 @@ export interface VariantResult {
   readonly modelHash: string;
   /** Set for a mutant that changes nothing reachable here: its verdicts are those of the design. */
   readonly unchanged?: true;
+  /** The design whose protocol here is the same to the letter, and was searched in its place. */
+  readonly sameAs?: string;
   readonly results: readonly Result[];
   readonly search: Omit<CheckResult, 'results'>;
 }
@@ -84,9 +95,9 @@ export function groundVariant(scenario: Scenario, design: Design, variant: Varia
   return groundProtocol(buildWorld(options, variant.properties, variant.refused !== undefined).protocol);
 }
 
-/** A short fingerprint of a protocol: the same for the same steps, claims and start. */
+/** A short fingerprint of a protocol: the same for the same steps, claims and start, whatever it is called. */
 export function modelHash(ground: GroundProtocol): string {
-  const plain = JSON.stringify({ ...ground, off: [...ground.off] }, (_, value: unknown) =>
+  const plain = JSON.stringify({ ...ground, name: '', off: [...ground.off] }, (_, value: unknown) =>
     value instanceof Int16Array ? [...value] : value,
   );
   return createHash('sha256').update(plain).digest('hex').slice(0, 12);
@@ -114,7 +125,7 @@ function sameGraph(a: VariantResult['search'], b: VariantResult['search']): bool
 
 /** Checks every world of a scenario for a design. */
 export function verify(scenario: Scenario, design: Design, options: VerifyOptions = {}): CellResult {
-  const { size = scenario.size, changes, properties, progress, compare = false, ...limits } = options;
+  const { size = scenario.size, changes, properties, progress, compare = false, known, ...limits } = options;
   const cell = { scenario: scenario.name, design: design.name, ...(changes && { mutant: changes.name }) };
   const variants = variantsOf(scenario, design, size);
   if (typeof variants === 'string') return { ...cell, skipped: variants, variants: [] };
@@ -123,12 +134,17 @@ export function verify(scenario: Scenario, design: Design, options: VerifyOption
     const ground = groundVariant(scenario, design, variant, changes);
     const asked = judged.filter((p) => ground.properties.includes(p));
     if (asked.length === 0) return [];
-    const { results: verdicts, ...search } = check(ground, {
-      ...limits,
-      properties: asked,
-      bounds: { ...size, processors: variant.options.cpus.map((kinds) => kinds.join('+')).join(', ') },
-      ...(progress && { progress: (p: Progress) => progress(variant.name, p) }),
-    });
+    const hash = modelHash(ground);
+    const done = known?.get(hash);
+    const again = done && done.asked.join() === asked.join() ? done : undefined;
+    const { results: verdicts, ...search } =
+      again?.result ??
+      check(ground, {
+        ...limits,
+        properties: asked,
+        bounds: { ...size, processors: variant.options.cpus.map((kinds) => kinds.join('+')).join(', ') },
+        ...(progress && { progress: (p: Progress) => progress(variant.name, p) }),
+      });
     const withText = verdicts.map((v): Result => {
       if (v.verdict !== 'violated') return v;
       const explanation = explain(
@@ -151,7 +167,8 @@ export function verify(scenario: Scenario, design: Design, options: VerifyOption
         size,
         kind,
         notApplicable: variant.refused ?? [],
-        modelHash: modelHash(ground),
+        modelHash: hash,
+        ...(again && { sameAs: again.design }),
         ...(unchanged && { unchanged: true }),
         results: withText,
         search,

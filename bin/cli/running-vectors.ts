@@ -1,13 +1,14 @@
 import { chooseVectors } from '../../conformance/vectors/choose.ts';
 import { runVectors, type RunResult } from '../../conformance/vectors/run.ts';
 import { withKernel } from './kernel.ts';
-import { progress } from './output.ts';
+import { progress, writeWhole } from './output.ts';
 
 /**
- * Runs the vectors of the running kernel, without effects on the rest of the machine; undefined where it cannot be
- * done, which `withKernel` has said with the reason. That is no failure of the caller's: its exit code stays.
+ * Runs the vectors of the running kernel, without effects on the rest of the machine, writes the result to a file and
+ * returns what it came to, in lines; none where it cannot be done, which `withKernel` has said with the reason. That is
+ * no failure of the caller's: its exit code stays.
  */
-export async function runningVectors(): Promise<RunResult | undefined> {
+export async function runningVectors(file: string): Promise<readonly string[]> {
   const before = process.exitCode;
   let result: RunResult | undefined;
   await withKernel('running', { system: false }, async (kernel, design, signal) => {
@@ -17,11 +18,13 @@ export async function runningVectors(): Promise<RunResult | undefined> {
     result = await runVectors(kernel, design.name, vectors, { system: false, signal });
   });
   process.exitCode = before;
-  return result;
+  if (result === undefined) return [];
+  writeWhole(file, `${JSON.stringify(result, null, 1)}\n`);
+  return vectorLines(result);
 }
 
 /** What the vectors came to, in a line for each reason of a skip. */
-export function vectorLines({ release, design, counts, seconds, results }: RunResult): readonly string[] {
+function vectorLines({ release, design, counts, seconds, results }: RunResult): readonly string[] {
   const { agrees, disagrees, skipped, incomplete } = counts;
   const reasons = new Map<string, number>();
   for (const { result, because = '' } of results) {

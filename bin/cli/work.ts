@@ -1,5 +1,5 @@
 import type { CellResult, Job } from '../../model/index.ts';
-import { runJobs } from '../../model/index.ts';
+import { reviewInStages, runJobs } from '../../model/index.ts';
 import type { Outcome } from './exit.ts';
 import { exitCodes } from './exit.ts';
 import { note, progress } from './output.ts';
@@ -47,4 +47,16 @@ export async function work(jobs: readonly Job[], done: (cell: CellResult) => voi
   } finally {
     process.off('SIGINT', stop).off('SIGTERM', stop);
   }
+}
+
+/** Does a whole review; once it is interrupted, no further stage begins. */
+export async function reviewAll(quick: boolean, done: (cell: CellResult) => void): Promise<Worked> {
+  let interrupted = false;
+  const cells = await reviewInStages(quick, async (jobs) => {
+    if (interrupted) return [];
+    const worked = await work(jobs, done);
+    interrupted = worked.interrupted;
+    return worked.cells;
+  });
+  return { cells, interrupted };
 }

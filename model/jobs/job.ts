@@ -3,7 +3,7 @@ import { applyMutant } from '../mutants/apply.ts';
 import { flipsOf } from '../mutants/flips.ts';
 import { loadMutant } from '../mutants/load.ts';
 import { scenarios, type ScenarioName, type Size } from '../scenarios/index.ts';
-import { verify, type CellResult, type VerifyOptions } from '../verify.ts';
+import { verify, type CellResult, type Searched, type VerifyOptions } from '../verify.ts';
 
 /** One verification as plain data, so that another thread can do it. */
 export interface Job {
@@ -15,6 +15,8 @@ export interface Job {
   readonly properties?: readonly string[];
   /** Say where a mutant changes nothing that is reachable; costs a second search. */
   readonly compare?: boolean;
+  /** Searches that were done already. */
+  readonly known?: ReadonlyMap<string, Searched>;
   readonly maxStates?: number;
   readonly maxMemory?: number;
   readonly maxSeconds?: number;
