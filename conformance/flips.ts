@@ -10,8 +10,8 @@ export interface JudgedFlip extends FlipRow {
 }
 
 /**
- * Why a flip of linux-7.3 is rejected neither by a property nor by what a kernel showed. A test holds the list to the
- * table: no reason is missing, and none is given for a flip that is rejected.
+ * Why a flip of linux-7.3 is rejected neither by a property nor by what a kernel showed. `faultline mutants` holds
+ * the list to the table, and fails where a reason is missing or is given for a flip that is rejected.
  */
 export const whyNeither: Readonly<Record<string, string>> = {
   'writableMigrationRestoresBit=true':
