@@ -162,7 +162,7 @@ export async function checkAsync(
   const run = new Run(protocol, options);
   while (!run.advance(0.05)) {
     // Slices must follow each other: the search is one computation.
-    // oxlint-disable-next-line no-await-in-loop
+    // oxlint-disable-next-line no-await-in-loop -- each slice goes on where the last one stopped
     await new Promise((resolve) => setImmediate(resolve));
   }
   return run.result();

@@ -3,6 +3,6 @@
  * place where text becomes code.
  */
 export function instantiate(source: string, env: object): unknown {
-  // oxlint-disable-next-line typescript/no-implied-eval
+  // oxlint-disable-next-line typescript/no-implied-eval -- compiling a protocol to a function is what this file is for
   return (new Function('env', source) as (env: object) => unknown)(env);
 }
