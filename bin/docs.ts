@@ -29,7 +29,7 @@ function read(path: string): Given {
 async function reviewOf(path: string): Promise<Given | undefined> {
   if (path !== usualReview || existsSync(path)) return read(path);
   note(`no ${path}: a quick review is run for the site; 'faultline review' makes the whole one`);
-  const { cells, interrupted } = await work(reviewJobs(true));
+  const { cells, interrupted } = await work(reviewJobs({ quick: true }));
   const json = cells.flatMap((cell) => cell ?? []).map(cellJson);
   return interrupted ? undefined : { from: 'the quick review', json };
 }

@@ -1,14 +1,21 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { cellDetails, cellJson, cellText, differences, statesSearched, type CellResult } from '../model/index.ts';
+import {
+  cellDetails,
+  cellJson,
+  cellText,
+  differences,
+  statesSearched,
+  type CellResult,
+  type ReviewExtent,
+} from '../model/index.ts';
 import { exitWith } from './cli/exit.ts';
 import { ensureWritable, note, printJson, readJson, writeWhole } from './cli/output.ts';
 import { runningVectors } from './cli/running-vectors.ts';
 import { withExamples } from './cli/program.ts';
 import { reviewAll } from './cli/work.ts';
 
-interface ReviewFlags {
-  readonly quick?: boolean;
+interface ReviewFlags extends ReviewExtent {
   readonly out: string;
   readonly expect?: string;
   readonly json?: boolean;
@@ -16,11 +23,11 @@ interface ReviewFlags {
 
 const tell = (line: string): void => void process.stdout.write(`${line}\n`);
 
-async function review({ quick = false, out, expect, json }: ReviewFlags): Promise<void> {
+async function review({ out, expect, json, ...extent }: ReviewFlags): Promise<void> {
   const before = expect === undefined ? undefined : readJson(expect);
   ensureWritable(out);
   const started = Date.now();
-  const { cells, interrupted } = await reviewAll(quick, (cell) => !json && tell(cellText(cell)));
+  const { cells, interrupted } = await reviewAll(extent, (cell) => !json && tell(cellText(cell)));
   const answered = cells.filter((cell): cell is CellResult => cell !== undefined);
   const report = answered.map(cellJson);
   writeWhole(join(out, 'review.json'), `${JSON.stringify(report, null, 1)}\n`);
@@ -40,6 +47,10 @@ export const reviewCommand: Command = withExamples(
   new Command('review')
     .description('judge every design in every scenario and write a report')
     .option('--quick', 'rfc-v2, linux-7.3 and linux-6.18 only')
+    .option(
+      '--full',
+      'every processor reads and writes, where otherwise one does each: about three times as many states',
+    )
     .option('--out <dir>', 'where the report goes', 'out')
     .option('--expect <file>', 'compare with an earlier review.json; exit 1 where a verdict differs')
     .option('--json', 'the report on stdout')

@@ -1,5 +1,5 @@
 import { verdicts, type Cell } from './review/report.ts';
-import { isTold } from './review/shown.ts';
+import { worthTelling } from '../model/index.ts';
 
 /** The sign of each verdict in a table of text. */
 const signs = { holds: '✓', violated: '✗', vacuous: '∅', incomplete: '…' } as const;
@@ -9,7 +9,7 @@ export function abridgedVariant(cell: Cell | undefined, variant: string, leftOut
   const option = cell?.options.find((o) => o.variant === variant);
   if (cell === undefined || option === undefined) return '-';
   const answers = cell.results.filter(
-    (answer) => answer.variant === variant && isTold(answer) && !leftOut.includes(answer.property),
+    (answer) => answer.variant === variant && worthTelling(answer) && !leftOut.includes(answer.property),
   );
   const others = answers.filter(({ verdict }) => verdict !== 'holds');
   if (others.length === 0) return option.notApplicable.length > 0 ? 'refused' : 'holds';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { designs, withDecisions, type Design, type DesignName, type PropertyId } from '../spec/index.ts';
+import { worthTelling } from './always.ts';
 import { scenarios, type ScenarioName, type Size } from './scenarios/index.ts';
 import { searched, small, worlds } from './testing/worlds.ts';
 import { replayTrace, verify, type CellResult, type Result, type VariantResult } from './verify.ts';
@@ -27,8 +28,7 @@ function cell(
 /** Each verdict of a cell as `world: property verdict`, with the length of the trace. */
 function verdicts({ variants }: CellResult): readonly string[] {
   const line = (r: Result): string => `${r.property} ${r.verdict}${r.verdict === 'violated' ? ` in ${r.steps}` : ''}`;
-  const judged = ({ property, verdict }: Result): boolean => property !== 'impossible' || verdict === 'violated';
-  return variants.map(({ variant, results }) => `${variant}: ${results.filter(judged).map(line).join(', ')}`);
+  return variants.map(({ variant, results }) => `${variant}: ${results.filter(worthTelling).map(line).join(', ')}`);
 }
 
 /** The worlds of RWP in sync mode. */
@@ -79,6 +79,7 @@ describe('one bit for WP and RWP in one VMA', () => {
     expect(both.notApplicable).toEqual(['FP', 'LM', 'SF', 'I1']);
     expect(both.results.map((r) => [r.property, r.verdict])).toEqual([
       ['impossible', 'holds'],
+      ['deadlock', 'holds'],
       ['refusal', 'holds'],
     ]);
   });

@@ -11,7 +11,7 @@ export interface Flush<Point extends string> {
   readonly cursor: Local<number>;
   /** Whether the translations of a page go. */
   readonly covers: (page: Term<number>) => Term<boolean>;
-  /** When it is done at all. */
+  /** When it is done at all: asked once, before the first processor. */
   readonly when?: Term<boolean>;
   /** What the last flush stores beside. */
   readonly last?: readonly Assignment[];
@@ -32,7 +32,7 @@ export function flushTlb<Point extends string>(k: Kernel, p: ProcessBuilder<Poin
         to: isLast ? flush.to : flush.at,
       },
       () => ({
-        when: [cursor.is(c), ...(flush.when ? [flush.when] : [])],
+        when: [cursor.is(c), ...(flush.when && c === 0 ? [flush.when] : [])],
         then: [
           ...k.pages.values.map((v) => {
             const tlb = k.tlb(k.cpuTerm(c), k.pageTerm(v));

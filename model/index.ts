@@ -3,6 +3,7 @@
  *
  * @module
  */
+export * from './always.ts';
 export * from './options.ts';
 export * from './scenarios/index.ts';
 export * from './verify.ts';

@@ -1,3 +1,4 @@
+import { worthTelling } from './always.ts';
 import type { CellResult, Result, VariantResult } from './verify.ts';
 
 /** The four verdicts and what stands for them in a table. */
@@ -10,7 +11,7 @@ export function markOf(result: Result): string {
 
 /** One line for a world of a scenario. */
 export function variantLine(of: VariantResult): string {
-  const judged = of.results.filter((r) => r.property !== 'impossible' || r.verdict !== 'holds');
+  const judged = of.results.filter(worthTelling);
   const properties = judged.map((r) => `${r.property} ${markOf(r)}`).join('  ');
   const refused = of.notApplicable.length > 0 ? `  not applicable: refused (${of.notApplicable.join(', ')})` : '';
   const { states, seconds } = of.search;

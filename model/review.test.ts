@@ -10,7 +10,7 @@ const verdicts = (cell: CellResult | undefined): readonly string[] =>
   cell?.variants.flatMap((v) => v.results.map((r) => `${v.variant} ${r.property} ${r.verdict}`)) ?? [];
 
 test('a world that is the same for two designs is searched once, with the verdicts that a search of its own has', async () => {
-  const cells = await reviewInStages(false, (jobs) =>
+  const cells = await reviewInStages({}, (jobs) =>
     Promise.all(jobs.map(async (job) => (job.scenario === 'mprotect-vs-rwp' ? runJob({ ...job, size }) : undefined))),
   );
   const answered = cells.filter((cell) => cell !== undefined);

@@ -12,15 +12,23 @@ const stages: readonly (readonly DesignName[])[] = [
   ['rfc-v1', 'uffd-wp'],
 ];
 
+/** How much a review looks at. */
+export interface ReviewExtent {
+  /** The designs between are left out. */
+  readonly quick?: boolean;
+  /** Every processor reads and writes. */
+  readonly full?: boolean;
+}
+
 /** Does the jobs of a review in stages: a world that is the same for two designs is searched once. */
 export async function reviewInStages(
-  quick: boolean,
+  extent: ReviewExtent,
   run: (jobs: readonly Job[]) => Promise<readonly (CellResult | undefined)[]>,
 ): Promise<readonly (CellResult | undefined)[]> {
   const known = new Map<string, Searched>();
   const cells: (CellResult | undefined)[] = [];
   for (const stage of stages) {
-    const jobs = reviewJobs(quick).filter(({ design }) => stage.includes(design));
+    const jobs = reviewJobs(extent).filter(({ design }) => stage.includes(design));
     // oxlint-disable-next-line no-await-in-loop -- a stage needs what the stages before it found
     for (const cell of await run(jobs.map((job) => ({ ...job, known })))) {
       cells.push(cell);
@@ -31,7 +39,7 @@ export async function reviewInStages(
       }
     }
   }
-  return inOrder(cells, reviewJobs(quick));
+  return inOrder(cells, reviewJobs(extent));
 }
 
 /** The cells in the order of the jobs. */
@@ -42,13 +50,17 @@ function inOrder(
   return jobs.map((job) => cells.find((cell) => cell?.scenario === job.scenario && cell.design === job.design));
 }
 
-/** The jobs of a review: every design in every scenario; a quick one leaves out the designs between. */
-export function reviewJobs(quick: boolean): readonly Job[] {
+/** The jobs of a review: every design in every scenario. */
+export function reviewJobs({ quick = false, full = false }: ReviewExtent): readonly Job[] {
   return scenarioNames
     .filter((name) => scenarios[name].reviewed)
     .flatMap((scenario) => {
       const names = quick ? designNames.filter((name) => quickDesigns.includes(name)) : designNames;
-      return names.map((design): Job => ({ scenario, design }));
+      return names.map((design): Job => ({
+        scenario,
+        design,
+        ...(full && { size: { ...scenarios[scenario].size, full } }),
+      }));
     });
 }
 

@@ -12,6 +12,7 @@ import {
 } from '../checker/index.ts';
 import { groundProtocol, type GroundProtocol, type StepChange } from '../checker/language/index.ts';
 import { designOf, withDecisions, type Design, type Machines, type PropertyId } from '../spec/index.ts';
+import { alwaysJudged } from './always.ts';
 import { describeEntry } from './describe.ts';
 import type { Scenario, Size, Variant } from './scenarios/index.ts';
 import { buildWorld } from './world.ts';
@@ -111,7 +112,7 @@ function replayCommand(
   property: string,
   token: string,
 ): string {
-  const sized = `--pages ${size.pages} --cpus ${size.cpus}`;
+  const sized = `--pages ${size.pages} --cpus ${size.cpus}${size.full ? ' --full' : ''}`;
   const mutant = cell.mutant === undefined ? '' : ` --mutant ${cell.mutant}`;
   return `npx faultline check ${cell.scenario} --design ${cell.design}${mutant} ${sized} --property ${property} --replay ${variant}~${token}`;
 }
@@ -130,7 +131,7 @@ export function verify(scenario: Scenario, design: Design, options: VerifyOption
   const variants = variantsOf(scenario, design, size);
   if (typeof variants === 'string') return { ...cell, skipped: variants, variants: [] };
   const results = variants.flatMap((variant, index): VariantResult[] => {
-    const judged = properties ?? ['impossible', ...variant.properties, ...(variant.refused ? ['refusal'] : [])];
+    const judged = properties ?? [...alwaysJudged, ...variant.properties, ...(variant.refused ? ['refusal'] : [])];
     const ground = groundVariant(scenario, design, variant, changes);
     const asked = judged.filter((p) => ground.properties.includes(p));
     if (asked.length === 0) return [];
@@ -142,7 +143,11 @@ export function verify(scenario: Scenario, design: Design, options: VerifyOption
       check(ground, {
         ...limits,
         properties: asked,
-        bounds: { ...size, processors: variant.options.cpus.map((kinds) => kinds.join('+')).join(', ') },
+        bounds: {
+          pages: size.pages,
+          cpus: size.cpus,
+          processors: variant.options.cpus.map((kinds) => kinds.join('+')).join(', '),
+        },
         ...(progress && { progress: (p: Progress) => progress(variant.name, p) }),
       });
     const withText = verdicts.map((v): Result => {

@@ -5,6 +5,7 @@ import { migration } from './environment/migration.ts';
 import { mprotect } from './environment/mprotect.ts';
 import { numa } from './environment/numa.ts';
 import { reclaim } from './environment/reclaim.ts';
+import { noDeadlock } from './deadlock.ts';
 import { Kernel } from './kernel.ts';
 import { register } from './manager/lifecycle.ts';
 import { declareManager } from './manager/manager.ts';
@@ -44,5 +45,6 @@ export function buildWorld(
   for (const id of watched) {
     kernel.protocol.property(id, (monitor) => properties[id].describe(monitor, world));
   }
+  if (watched.length > 0) noDeadlock(kernel);
   return { kernel, protocol: kernel.protocol.build() };
 }

@@ -15,7 +15,10 @@ export function checkOptions(command: Command): Command {
     .option('--max-memory <size>', 'stop before more memory is needed', memory)
     .option('--max-seconds <s>', 'stop after so long', seconds)
     .option('--traces <n>', 'print so many details at most', count(0), 20)
-    .option('--full', 'no reductions; every search of this release is full')
+    .option(
+      '--full',
+      'every processor reads and writes, where otherwise one does each; no search of this release is reduced',
+    )
     .option('--replay <trace>', 'execute a trace again instead of searching')
     .option('--json', 'one JSON object on stdout');
   for (const name of ['workers', 'witness', 'resume']) laterOption(command, name);

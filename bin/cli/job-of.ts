@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { flipsOf, scenarios, type Job, type ScenarioName } from '../../model/index.ts';
+import { alwaysJudged, flipsOf, scenarios, type Job, type ScenarioName } from '../../model/index.ts';
 import { designNames, propertyIds } from '../../spec/index.ts';
 import { oneOf, usageError } from './usage.ts';
 
@@ -10,6 +10,7 @@ export interface CheckFlags {
   readonly property?: string;
   readonly pages?: number;
   readonly cpus?: number;
+  readonly full?: boolean;
   readonly maxStates?: number;
   readonly maxMemory?: number;
   readonly maxSeconds?: number;
@@ -21,9 +22,10 @@ export interface CheckFlags {
 /** The job that the flags describe; anything unknown is a usage error. */
 export function jobOf(scenario: ScenarioName, flags: CheckFlags): Job {
   const design = oneOf('design', flags.design, designNames);
-  const { mutant, property, pages, cpus, maxStates, maxMemory, maxSeconds } = flags;
-  if (property !== undefined && property !== 'impossible' && property !== 'refusal')
+  const { mutant, property, pages, cpus, full, maxStates, maxMemory, maxSeconds } = flags;
+  if (property !== undefined && !([...alwaysJudged, 'refusal'] as readonly string[]).includes(property)) {
     oneOf('property', property, propertyIds);
+  }
   if (mutant !== undefined && !existsSync(mutant) && !/\.[cm]?ts$/.test(mutant)) {
     oneOf(
       'mutant',
@@ -32,7 +34,7 @@ export function jobOf(scenario: ScenarioName, flags: CheckFlags): Job {
     );
   }
   const normal = scenarios[scenario].size;
-  const size = { pages: pages ?? normal.pages, cpus: cpus ?? normal.cpus };
+  const size = { pages: pages ?? normal.pages, cpus: cpus ?? normal.cpus, ...(full && { full }) };
   if (size.pages > 4 || size.cpus > 4)
     usageError(`4 pages and 4 processors at most, got ${size.pages} and ${size.cpus}`);
   return {

@@ -1,4 +1,4 @@
-import type { CellResult, Job } from '../../model/index.ts';
+import type { CellResult, Job, ReviewExtent } from '../../model/index.ts';
 import { reviewInStages, runJobs } from '../../model/index.ts';
 import type { Outcome } from './exit.ts';
 import { exitCodes } from './exit.ts';
@@ -50,9 +50,9 @@ export async function work(jobs: readonly Job[], done: (cell: CellResult) => voi
 }
 
 /** Does a whole review; once it is interrupted, no further stage begins. */
-export async function reviewAll(quick: boolean, done: (cell: CellResult) => void): Promise<Worked> {
+export async function reviewAll(extent: ReviewExtent, done: (cell: CellResult) => void): Promise<Worked> {
   let interrupted = false;
-  const cells = await reviewInStages(quick, async (jobs) => {
+  const cells = await reviewInStages(extent, async (jobs) => {
     if (interrupted) return [];
     const worked = await work(jobs, done);
     interrupted = worked.interrupted;

@@ -42,7 +42,7 @@ export class ProtocolBuilder {
   readonly name: string;
   readonly #variables: Variable[] = [];
   readonly #locks: LockDeclaration[] = [];
-  readonly #processes: { declaration: () => ProcessDeclaration }[] = [];
+  readonly #processes: ProcessBuilder<string>[] = [];
   readonly #steps: Step[] = [];
   readonly #monitors: Monitor[] = [];
   readonly #off = new Map<string, string>();
@@ -127,6 +127,11 @@ export class ProtocolBuilder {
     const builder = new ProcessBuilder({ name, index, points }, { add, off, changes: this.#changes });
     this.#processes.push(builder);
     return builder;
+  }
+
+  /** The processes that were declared so far. */
+  get processes(): readonly ProcessBuilder<string>[] {
+    return this.#processes;
   }
 
   /** Adds a property that `describe` builds. */

@@ -1,7 +1,8 @@
+import { worthTelling } from '../../model/index.ts';
 import { html, type Html } from '../html/html.ts';
 import type { Page } from '../html/page.ts';
 import { verdicts, type Cell } from '../review/report.ts';
-import { badge, cellName, count, isTold, plural, tracePath } from '../review/shown.ts';
+import { badge, cellName, count, plural, tracePath } from '../review/shown.ts';
 
 interface Reader {
   readonly who: string;
@@ -82,7 +83,7 @@ function shortest(cells: readonly Cell[]): readonly Html[] {
 
 /** The first page: sends each reader on by what they know. */
 export function indexPage(cells: readonly Cell[], api: boolean): Page {
-  const told = cells.flatMap((cell) => cell.results.filter(isTold));
+  const told = cells.flatMap((cell) => cell.results.filter(worthTelling));
   const counts = verdicts.toReversed().map((word) => {
     const n = told.filter((answer) => answer.verdict === word).length;
     return html`<li>${badge(word)} ${count(n)}</li>`;

@@ -1,15 +1,15 @@
-import { scenarios, isScenarioName } from '../../model/index.ts';
+import { scenarios, isScenarioName, worthTelling } from '../../model/index.ts';
 import { designNames, designs, properties, propertyIds } from '../../spec/index.ts';
 import { html, slug, type Html } from '../html/html.ts';
 import { table, type Page } from '../html/page.ts';
 import { verdicts, type Answer, type Cell } from '../review/report.ts';
-import { answerAnchor, badge, cellPath, count, isTold, meanings, plural, tracePath, worst } from '../review/shown.ts';
+import { answerAnchor, badge, cellPath, count, meanings, plural, tracePath, worst } from '../review/shown.ts';
 
 const unique = <T>(values: readonly T[]): readonly T[] => [...new Set(values)];
 
 /** The answers of one cell of the table, each with its badge and its way on. */
 function answers(cell: Cell, of: readonly Answer[]): Html {
-  const badges = of.filter(isTold).map((answer) => {
+  const badges = of.filter(worthTelling).map((answer) => {
     const detail = answer.steps === null ? '' : `, ${plural(answer.steps, 'step')}`;
     const to = answer.verdict === 'violated' ? tracePath(cell, answer) : `${cellPath(cell)}#${answerAnchor(answer)}`;
     return html`<li>${badge(answer.verdict, answer.property, detail, to)}</li>`;
@@ -28,7 +28,7 @@ function refusal(cell: Cell, variant: string): Html | undefined {
 function overviewCell(cell: Cell | undefined): Html {
   if (cell === undefined) return html`<td class="quiet">not in this report</td>`;
   if (cell.skipped !== undefined) return html`<td class="quiet small">not run: ${cell.skipped}</td>`;
-  const told = cell.results.filter(isTold);
+  const told = cell.results.filter(worthTelling);
   const badges = unique(told.map((answer) => answer.property)).map((property) => {
     const of = told.filter((answer) => answer.property === property);
     const word = worst(of);

@@ -32,7 +32,10 @@ const cell = Type.Object({
   options: Type.Array(
     Type.Object({ variant: Type.String(), kind: Type.String(), notApplicable: Type.Array(Type.String()) }),
   ),
-  bounds: Type.Union([Type.Object({ pages: Type.Integer(), cpus: Type.Integer() }), Type.Null()]),
+  bounds: Type.Union([
+    Type.Object({ pages: Type.Integer(), cpus: Type.Integer(), full: Type.Optional(Type.Boolean()) }),
+    Type.Null(),
+  ]),
   modelHash: Type.String(),
   states: Type.Integer(),
   transitions: Type.Integer(),

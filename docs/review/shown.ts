@@ -47,11 +47,6 @@ export function worst(answers: readonly Answer[]): VerdictWord | undefined {
   return verdicts.find((word) => answers.some((answer) => answer.verdict === word));
 }
 
-/** That no machine was asked for what it calls impossible is told only where it is not so. */
-export function isTold({ property, verdict }: Answer): boolean {
-  return property !== 'impossible' || verdict !== 'holds';
-}
-
 /** A number with its thousands apart. */
 export function count(n: number): string {
   return String(Math.round(n)).replaceAll(/\B(?=(?:\d{3})+$)/gu, '\u202F');

@@ -50,7 +50,7 @@ function everything(design: Design, size: Size): readonly Variant[] {
       ...base,
       name: `${protection}, all actors`,
       properties: [...base.properties, 'AR', ...(features.setMode ? (['MS'] as const) : [])],
-      options: { ...base.options, cpus: accesses(size.cpus, protection), calls: new Set(calls) },
+      options: { ...base.options, cpus: accesses(size, protection), calls: new Set(calls) },
     },
   ];
 }

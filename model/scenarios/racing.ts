@@ -18,12 +18,12 @@ export interface Race {
 
 /**
  * The accesses of the processors: for RWP the first reads and the others write, so that both kinds race with all else;
- * for WP all write, because reads are not tracked. One processor does both.
+ * for WP all write, because reads are not tracked. One processor does both, and in a full run each does.
  */
-export function accesses(cpus: number, protection: Protection): readonly (readonly Access[])[] {
-  if (cpus === 1) return [['read', 'write']];
-  return Array.from({ length: cpus }, (_, c): readonly Access[] =>
-    protection === 'rwp' && c === 0 ? ['read'] : ['write'],
+export function accesses({ cpus, full = false }: Size, protection: Protection): readonly (readonly Access[])[] {
+  const reads = (cpu: number): boolean => protection === 'rwp' && cpu === 0;
+  return Array.from({ length: cpus }, (_, cpu): readonly Access[] =>
+    full || cpus === 1 ? ['read', 'write'] : [reads(cpu) ? 'read' : 'write'],
   );
 }
 
@@ -45,7 +45,7 @@ export function race(size: Size, of: Race): Variant {
     properties: arising(of),
     options: {
       pages: size.pages,
-      cpus: accesses(size.cpus, of.protection),
+      cpus: accesses(size, of.protection),
       registered: { missing: false, protections: [of.protection] },
       uses: [of.protection],
       asyncAtStart: of.async,

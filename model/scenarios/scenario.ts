@@ -5,6 +5,8 @@ import type { WorldOptions } from '../options.ts';
 export interface Size {
   readonly pages: number;
   readonly cpus: number;
+  /** Every processor reads and writes: about four times as many states. Left out: one reads or writes each. */
+  readonly full?: boolean;
 }
 
 /** One world of a scenario. */
