@@ -37,6 +37,17 @@ function firedTableRules(search: Search): string[] {
   return [...new Set(used.filter((rule) => rule !== undefined))].toSorted();
 }
 
+/** The entries that were stored; of tables that share a name it is not known which, so all count as stored. */
+function storedEntries({ compiled: { tables, flags } }: Search): ReadonlyMap<string, Uint8Array> {
+  const stored = new Map<string, Uint8Array>();
+  tables.forEach(({ name, rules }, t) => {
+    if (rules === undefined) return;
+    const marks = (flags.marks[t] as Uint8Array).slice();
+    stored.set(name, stored.has(name) ? marks.fill(1) : marks);
+  });
+  return stored;
+}
+
 const keyOf = (w: { property: string; says: string }): string => JSON.stringify([w.property, w.says]);
 
 /** The witnesses of each property that were not reached. */
@@ -97,6 +108,7 @@ function judge(source: GroundProtocol, prepared: GroundProtocol, search: Search,
     neverFired,
     unexpected: Object.keys(rules).filter((rule) => rules[rule] !== 0 && !isExpected(rule)),
     tableRules: firedTableRules(search),
+    seen: { taken: search.fired.slice(), stored: storedEntries(search) },
   };
 }
 

@@ -11,4 +11,5 @@ export * from './system.ts';
 export * from './trace/explain.ts';
 export * from './trace/print.ts';
 export * from './trace/replay.ts';
+export * from './unreached.ts';
 export * from './verdict.ts';

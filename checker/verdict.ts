@@ -68,6 +68,14 @@ export interface Incomplete {
 /** The four answers for one property. */
 export type Verdict = Holds | Violated | Vacuous | Incomplete;
 
+/** Where a search went, beside the states. Plain data: it crosses threads. */
+export interface Seen {
+  /** How often each ground step was taken, in the order of the protocol. */
+  readonly taken: Float64Array;
+  /** The entries of machine tables that were stored, by the table's name: 1 where it was, parallel to the table's codes. */
+  readonly stored: ReadonlyMap<string, Uint8Array>;
+}
+
 /** The answer for each property asked, and what the search did to get it. Plain data: it crosses threads. */
 export interface CheckResult {
   readonly scenario: string;
@@ -91,4 +99,6 @@ export interface CheckResult {
   readonly unexpected: readonly string[];
   /** Rules behind the table entries that a taken step stored. */
   readonly tableRules: readonly string[];
+  /** Where the search went: what another protocol may differ in without reaching anything else. */
+  readonly seen: Seen;
 }

@@ -13,6 +13,7 @@ import {
 import { groundProtocol, type GroundProtocol, type StepChange } from '../checker/language/index.ts';
 import { designOf, withDecisions, type Design, type Machines, type PropertyId } from '../spec/index.ts';
 import { alwaysJudged } from './always.ts';
+import { beside, type Own } from './beside.ts';
 import { describeEntry } from './describe.ts';
 import type { Scenario, Size, Variant } from './scenarios/index.ts';
 import { buildWorld } from './world.ts';
@@ -32,6 +33,8 @@ export interface VerifyOptions extends Limits {
   readonly changes?: Changes;
   /** Search the design without the changes too, and say where they change nothing that is reachable. */
   readonly compare?: boolean;
+  /** Searches of the design without changes that were made for such a comparison; more are added. */
+  readonly owns?: Map<string, CheckResult>;
   /** Searches that were done already, by the fingerprint of their protocol: what is the same is not searched again. */
   readonly known?: ReadonlyMap<string, Searched>;
   /** Called about every second with how far the search of a world has got. */
@@ -59,6 +62,8 @@ export interface VariantResult {
   readonly modelHash: string;
   /** Set for a mutant that changes nothing reachable here: its verdicts are those of the design. */
   readonly unchanged?: true;
+  /** For a mutant that is compared: what is violated here and not in the design's own world. */
+  readonly lost?: readonly string[];
   /** The design whose protocol here is the same to the letter, and was searched in its place. */
   readonly sameAs?: string;
   readonly results: readonly Result[];
@@ -117,39 +122,71 @@ function replayCommand(
   return `npx faultline check ${cell.scenario} --design ${cell.design}${mutant} ${sized} --property ${property} --replay ${variant}~${token}`;
 }
 
-/** True when two searches saw the same: as many states and transitions, and every rule fired as often. */
-function sameGraph(a: VariantResult['search'], b: VariantResult['search']): boolean {
-  const seen = ({ states, transitions, depth, rules, tableRules }: VariantResult['search']): string =>
-    JSON.stringify([states, transitions, depth, rules, tableRules]);
-  return seen(a) === seen(b);
+/** One world of a scenario, ready to be searched. */
+interface ReadyWorld {
+  readonly variant: Variant;
+  readonly ground: GroundProtocol;
+  /** The properties that are judged in it. */
+  readonly asked: readonly string[];
+}
+
+function readyWorld(
+  scenario: Scenario,
+  design: Design,
+  variant: Variant,
+  { properties, changes }: Pick<VerifyOptions, 'properties' | 'changes'>,
+): ReadyWorld {
+  const judged = properties ?? [...alwaysJudged, ...variant.properties, ...(variant.refused ? ['refusal'] : [])];
+  const ground = groundVariant(scenario, design, variant, changes);
+  return { variant, ground, asked: judged.filter((p) => ground.properties.includes(p)) };
+}
+
+function searchWorld({ variant, ground, asked }: ReadyWorld, size: Size, options: VerifyOptions): CheckResult {
+  const { progress, maxStates, maxMemory, maxSeconds, signal } = options;
+  return check(ground, {
+    ...(maxStates !== undefined && { maxStates }),
+    ...(maxMemory !== undefined && { maxMemory }),
+    ...(maxSeconds !== undefined && { maxSeconds }),
+    ...(signal && { signal }),
+    properties: asked,
+    bounds: {
+      pages: size.pages,
+      cpus: size.cpus,
+      processors: variant.options.cpus.map((kinds) => kinds.join('+')).join(', '),
+    },
+    ...(progress && { progress: (p: Progress) => progress(variant.name, p) }),
+  });
+}
+
+/** The same world of the design without a mutant's changes, with what came of it; none where the design has no such world. */
+function ownWorld(scenario: Scenario, mutant: ReadyWorld, size: Size, options: VerifyOptions, design: Design): Own {
+  const variants = variantsOf(scenario, design, size);
+  const variant = typeof variants === 'string' ? undefined : variants.find((v) => v.name === mutant.variant.name);
+  if (variant === undefined) return undefined;
+  const { owns = new Map<string, CheckResult>(), properties } = options;
+  const world = readyWorld(scenario, design, variant, properties ? { properties } : {});
+  const key = `${modelHash(world.ground)} ${world.asked.join()}`;
+  const result = owns.get(key) ?? searchWorld(world, size, options);
+  if (result.complete) owns.set(key, result);
+  return { ground: world.ground, result };
 }
 
 /** Checks every world of a scenario for a design. */
 export function verify(scenario: Scenario, design: Design, options: VerifyOptions = {}): CellResult {
-  const { size = scenario.size, changes, properties, progress, compare = false, known, ...limits } = options;
+  const { size = scenario.size, changes, properties, compare = false, known } = options;
   const cell = { scenario: scenario.name, design: design.name, ...(changes && { mutant: changes.name }) };
   const variants = variantsOf(scenario, design, size);
   if (typeof variants === 'string') return { ...cell, skipped: variants, variants: [] };
   const results = variants.flatMap((variant, index): VariantResult[] => {
-    const judged = properties ?? [...alwaysJudged, ...variant.properties, ...(variant.refused ? ['refusal'] : [])];
-    const ground = groundVariant(scenario, design, variant, changes);
-    const asked = judged.filter((p) => ground.properties.includes(p));
+    const world = readyWorld(scenario, design, variant, options);
+    const { ground, asked } = world;
     if (asked.length === 0) return [];
     const hash = modelHash(ground);
     const done = known?.get(hash);
-    const again = done && done.asked.join() === asked.join() ? done : undefined;
-    const { results: verdicts, ...search } =
-      again?.result ??
-      check(ground, {
-        ...limits,
-        properties: asked,
-        bounds: {
-          pages: size.pages,
-          cpus: size.cpus,
-          processors: variant.options.cpus.map((kinds) => kinds.join('+')).join(', '),
-        },
-        ...(progress && { progress: (p: Progress) => progress(variant.name, p) }),
-      });
+    const again = done?.asked.toSorted().join() === asked.toSorted().join() ? done : undefined;
+    const search = (): CheckResult => again?.result ?? searchWorld(world, size, options);
+    const besides = compare && beside(ownWorld(scenario, world, size, options, designOf(design.name)), ground, search);
+    const { results: verdicts, ...found } = besides ? besides.result : search();
     const withText = verdicts.map((v): Result => {
       if (v.verdict !== 'violated') return v;
       const explanation = explain(
@@ -159,24 +196,17 @@ export function verify(scenario: Scenario, design: Design, options: VerifyOption
       const command = (token: string): string => replayCommand(cell, size, index, v.property, token);
       return { ...v, text: printViolation(v, explanation, { replay: command, describe: describeEntry }) };
     });
-    const kind = variant.refused ? 'refused' : 'checked';
-    const unchanged =
-      compare &&
-      sameGraph(
-        search,
-        check(groundVariant(scenario, designOf(design.name), variant), { ...limits, properties: asked }),
-      );
     return [
       {
         variant: variant.name,
         size,
-        kind,
+        kind: variant.refused ? 'refused' : 'checked',
         notApplicable: variant.refused ?? [],
         modelHash: hash,
         ...(again && { sameAs: again.design }),
-        ...(unchanged && { unchanged: true }),
+        ...(besides && { lost: besides.lost, ...(besides.unchanged && { unchanged: true as const }) }),
         results: withText,
-        search,
+        search: found,
       },
     ];
   });

@@ -42,9 +42,9 @@ export function buildWorld(
   const manager = managerProgram(kernel);
   for (const actor of options.environment) environment[actor](kernel);
   const world = { ...kernel.world(), managerStuck: manager.process.pc.is('stuck') };
+  if (watched.length > 0) noDeadlock(kernel);
   for (const id of watched) {
     kernel.protocol.property(id, (monitor) => properties[id].describe(monitor, world));
   }
-  if (watched.length > 0) noDeadlock(kernel);
   return { kernel, protocol: kernel.protocol.build() };
 }

@@ -1,3 +1,4 @@
+import type { CheckResult } from '../../checker/index.ts';
 import { designOf, type DesignName } from '../../spec/index.ts';
 import { applyMutant } from '../mutants/apply.ts';
 import { flipsOf } from '../mutants/flips.ts';
@@ -32,9 +33,12 @@ export async function prepareJob(
   return applyMutant(mutant, job.mutant);
 }
 
+/** What this thread has searched to compare mutants with. */
+const owns = new Map<string, CheckResult>();
+
 /** Does a job in this thread. */
 export async function runJob(job: Job, options: Pick<VerifyOptions, 'progress' | 'signal'> = {}): Promise<CellResult> {
   const { scenario, design: _, mutant: __, ...limits } = job;
   const { design, changes } = await prepareJob(job);
-  return verify(scenarios[scenario], design, { ...limits, ...options, ...(changes && { changes }) });
+  return verify(scenarios[scenario], design, { ...limits, ...options, owns, ...(changes && { changes }) });
 }

@@ -18,7 +18,7 @@ export type FlipVerdict =
     }
   /** No property that the design keeps is violated in any scenario. */
   | { readonly kind: 'survives'; readonly states: number }
-  /** The protocols are the same as without it: nothing that the scenarios contain asks the decision. */
+  /** Nothing that is reachable in any scenario is different with it. */
   | { readonly kind: 'changes nothing' };
 
 /** One row of the table. */
@@ -30,25 +30,20 @@ export interface FlipRow {
 /** Does jobs and gives their cells in the same order. */
 export type RunJobs = (jobs: readonly Job[]) => Promise<readonly CellResult[]>;
 
-const violations = (cell: CellResult): Map<string, number> =>
-  new Map(
-    cell.variants.flatMap((v) =>
-      v.results.flatMap((r) => (r.verdict === 'violated' ? [[`${v.variant}: ${r.property}`, r.steps] as const] : [])),
-    ),
-  );
-
 const statesOf = (cell: CellResult): number => cell.variants.reduce((n, v) => n + v.search.states, 0);
-const hashOf = (cell: CellResult): string => cell.variants.map((v) => v.modelHash).join('-');
 
 /** The shortest violation that the flip has and the design has not. */
-function rejection(base: CellResult, flipped: CellResult, cpus: number): FlipVerdict | undefined {
-  const known = violations(base);
-  const [first] = [...violations(flipped)].filter(([key]) => !known.has(key)).toSorted((a, b) => a[1] - b[1]);
-  if (first === undefined) return undefined;
-  const [key, steps] = first;
-  const at = key.lastIndexOf(': ');
-  const where = { scenario: flipped.scenario, variant: key.slice(0, at), property: key.slice(at + 2) };
-  return { kind: 'rejected', ...where, steps, cpus, states: statesOf(flipped) };
+function rejection(cells: readonly CellResult[], cpus: number): FlipVerdict | undefined {
+  const found = cells.flatMap((cell) =>
+    cell.variants.flatMap(({ variant, results, lost = [] }) =>
+      results.flatMap((r) => {
+        if (r.verdict !== 'violated' || !lost.includes(r.property)) return [];
+        const where = { scenario: cell.scenario, variant, property: r.property };
+        return [{ kind: 'rejected' as const, ...where, steps: r.steps, cpus, states: statesOf(cell) }];
+      }),
+    ),
+  );
+  return found.toSorted((a, b) => a.steps - b.steps)[0];
 }
 
 /**
@@ -61,25 +56,20 @@ export async function flipTable(design: DesignName, run: RunJobs): Promise<reado
   const seen = new Map<string, { states: number; changed: boolean }>();
   for (const cpus of [1, 2]) {
     const left = flipsOf(design).filter((flip) => rows.get(flip.id)?.kind !== 'rejected');
-    const job = (scenario: (typeof names)[number], mutant?: string): Job => ({
-      scenario,
-      design,
-      size: { pages: 1, cpus },
-      ...(mutant !== undefined && { mutant }),
-    });
-    const base = await run(names.map((name) => job(name)));
-    const cells = await run(left.flatMap((flip) => names.map((name) => job(name, flip.id))));
-    left.forEach((flip, f) => {
-      const mine = cells.slice(f * names.length, (f + 1) * names.length);
-      const found = mine.flatMap((cell, i) => rejection(base[i] as CellResult, cell, cpus) ?? []);
-      const changed = mine.some((cell, i) => hashOf(cell) !== hashOf(base[i] as CellResult));
-      const states = (seen.get(flip.id)?.states ?? 0) + mine.reduce((n, cell) => n + statesOf(cell), 0);
-      seen.set(flip.id, { states, changed });
-      const [shortest] = found.toSorted((a, b) =>
-        a.kind === 'rejected' && b.kind === 'rejected' ? a.steps - b.steps : 0,
-      );
-      rows.set(flip.id, shortest ?? (changed ? { kind: 'survives', states } : { kind: 'changes nothing' }));
-    });
+    // One scenario after the other, so that its own worlds are searched once in each thread.
+    const jobs = names.flatMap((scenario) =>
+      left.map(({ id }): Job => ({ scenario, design, size: { pages: 1, cpus }, mutant: id, compare: true })),
+    );
+    // oxlint-disable-next-line no-await-in-loop -- what one processor rejects need not be searched with two
+    const cells = await run(jobs);
+    for (const [f, { id }] of left.entries()) {
+      const mine = names.map((_, n) => cells[n * left.length + f] as CellResult);
+      const before = seen.get(id) ?? { states: 0, changed: false };
+      const changed = before.changed || mine.some((cell) => cell.variants.some((v) => !v.unchanged));
+      const states = before.states + mine.reduce((n, cell) => n + statesOf(cell), 0);
+      seen.set(id, { states, changed });
+      rows.set(id, rejection(mine, cpus) ?? (changed ? { kind: 'survives', states } : { kind: 'changes nothing' }));
+    }
   }
   return flipsOf(design).map((flip) => ({ flip, checker: rows.get(flip.id) as FlipVerdict }));
 }
@@ -89,5 +79,7 @@ export function flipText(verdict: FlipVerdict): string {
   if (verdict.kind === 'rejected') {
     return `${verdict.property} in ${verdict.steps} steps: ${verdict.scenario} (${verdict.variant}), ${verdict.cpus} cpu`;
   }
-  return verdict.kind === 'survives' ? `survives ${verdict.states} states` : 'changes nothing in these scenarios';
+  return verdict.kind === 'survives'
+    ? `survives ${verdict.states} states`
+    : 'changes nothing that is reachable in these scenarios';
 }
