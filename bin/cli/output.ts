@@ -18,9 +18,18 @@ export function note(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-/** Show how far a long command is, in one line of the terminal that is overwritten; silent elsewhere. */
+/** How often a file or a pipe is told how far a long command is: milliseconds. */
+const pace = 30_000;
+let told = Date.now();
+
+/** Show how far a long command is: in one line of the terminal that is overwritten, elsewhere in a line now and then. */
 export function progress(line: string): void {
-  if (!process.stderr.isTTY) return;
+  if (!process.stderr.isTTY) {
+    if (line === '' || Date.now() - told < pace) return;
+    told = Date.now();
+    process.stderr.write(`${line}\n`);
+    return;
+  }
   process.stderr.write(`\r${line.slice(0, process.stderr.columns - 1)}\u001B[K`);
 }
 
