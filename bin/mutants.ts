@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { judgedFlips, judgedFlipText, wrongReasons } from '../conformance/flips.ts';
+import { heldText, judgedFlips, judgedFlipText, wrongReasons } from '../conformance/flips.ts';
 import type { CellResult, Job } from '../model/index.ts';
 import { designNames } from '../spec/index.ts';
 import { exitWith } from './cli/exit.ts';
@@ -17,10 +17,10 @@ async function run(jobs: readonly Job[]): Promise<readonly CellResult[]> {
 
 async function mutants({ design, json }: { readonly design: string; readonly json?: boolean }): Promise<void> {
   const name = oneOf('design', design, designNames);
-  const rows = await judgedFlips(name, run);
+  const { rows, held } = await judgedFlips(name, run);
   const wrong = name === 'linux-7.3' ? wrongReasons(rows) : [];
   const flips = rows.map(({ flip, ...rest }) => ({ id: flip.id, ...rest }));
-  if (json) printJson({ schemaVersion: 1, design: name, flips, wrongReasons: wrong });
+  if (json) printJson({ schemaVersion: 1, design: name, flips, held, wrongReasons: wrong });
   else for (const row of rows) process.stdout.write(`${row.flip.id}\n    ${judgedFlipText(row)}\n`);
   const by = { checker: 0, kernel: 0, both: 0, neither: 0 };
   for (const { checker, recordings } of rows) {
@@ -30,6 +30,7 @@ async function mutants({ design, json }: { readonly design: string; readonly jso
   note(
     `${rows.length} flips: ${by.both} rejected by both, ${by.checker} by the checker alone, ${by.kernel} by recordings alone, ${by.neither} by neither`,
   );
+  for (const line of heldText(held)) note(line);
   for (const line of wrong) note(line);
   exitWith(wrong.length > 0 ? ['violated'] : []);
 }

@@ -1,4 +1,4 @@
-import { applyMutant, flipTable, flipText, type FlipRow, type RunJobs } from '../model/index.ts';
+import { applyMutant, flipTable, flipText, type FlipRow, type HeldProperty, type RunJobs } from '../model/index.ts';
 import type { DesignName } from '../spec/index.ts';
 import { rejectsByRecordings, type Rejection } from './rejects.ts';
 
@@ -31,14 +31,21 @@ export const whyNeither: Readonly<Record<string, string>> = {
 /** True when a property is lost. */
 const byChecker = ({ checker }: FlipRow): boolean => checker.kind === 'rejected';
 
+/** All flips of a design, judged; and what holds for it, with the flips that break it. */
+export interface JudgedFlips {
+  readonly rows: readonly JudgedFlip[];
+  readonly held: readonly HeldProperty[];
+}
+
 /** Flips every decision of a design, and holds each against the checker and against the recordings. */
-export async function judgedFlips(design: DesignName, run: RunJobs): Promise<readonly JudgedFlip[]> {
-  const rows = await flipTable(design, run);
-  return rows.map((row) => {
+export async function judgedFlips(design: DesignName, run: RunJobs): Promise<JudgedFlips> {
+  const { rows, held } = await flipTable(design, run);
+  const judged = rows.map((row) => {
     const recordings = rejectsByRecordings(applyMutant(row.flip.mutant, row.flip.id).design);
     const because = byChecker(row) || recordings.rejected ? undefined : whyNeither[row.flip.id];
     return { ...row, recordings, ...(because !== undefined && { because }) };
   });
+  return { rows: judged, held };
 }
 
 /** What is wrong with the reasons: a flip that nothing rejects without one, or one for a flip that is rejected. */
@@ -63,4 +70,13 @@ export function judgedFlipText(row: JudgedFlip): string {
     `kernel: ${kernel}`,
     ...(row.because ? [`neither: ${row.because}`] : []),
   ].join('\n    ');
+}
+
+/** How many of the properties that hold some flip breaks, and which none does. */
+export function heldText(held: readonly HeldProperty[]): readonly string[] {
+  const never = held.filter(({ lostTo }) => lostTo.length === 0);
+  return [
+    `${held.length} properties hold in worlds of the design; ${held.length - never.length} of them are lost to some flip`,
+    ...never.map(({ scenario, variant, property }) => `no flip breaks ${property} in ${scenario} (${variant})`),
+  ];
 }

@@ -1,13 +1,16 @@
-import { differsOnlyWhereUnreached, type CheckResult } from '../checker/index.ts';
+import { differsOnlyWhereUnreached, type CheckResult, type Verdict } from '../checker/index.ts';
 import type { GroundProtocol } from '../checker/language/index.ts';
+
+/** One verdict for each property. */
+export type Verdicts = Readonly<Record<string, Verdict['verdict']>>;
 
 /** What came of a mutant's world, next to the one of the design that it changes. */
 export interface Beside {
   readonly result: CheckResult;
   /** The mutant changes nothing that is reachable. */
   readonly unchanged: boolean;
-  /** What is violated here and not in the design's own world. */
-  readonly lost: readonly string[];
+  /** The verdicts of the design's own world, by property. */
+  readonly own: Verdicts;
 }
 
 /** True when a trace of one is a trace of the other, number for number. */
@@ -24,23 +27,19 @@ function sameGraph(a: CheckResult, b: CheckResult): boolean {
   return seen(a) === seen(b);
 }
 
-const violated = ({ results }: CheckResult): readonly string[] =>
-  results.flatMap(({ property, verdict }) => (verdict === 'violated' ? [property] : []));
+const verdictsOf = ({ results }: CheckResult): Verdicts =>
+  Object.fromEntries(results.map(({ property, verdict }) => [property, verdict]));
 
 /** The design's own world and what came of it; none where the design has no such world. */
 export type Own = { readonly ground: GroundProtocol; readonly result: CheckResult } | undefined;
 
 /** Searches a mutant's world, unless it differs from the design's own only where the search of that one never went. */
 export function beside(own: Own, ground: GroundProtocol, search: () => CheckResult): Beside {
-  if (own === undefined) {
-    const result = search();
-    return { result, unchanged: false, lost: violated(result) };
-  }
+  if (own === undefined) return { result: search(), unchanged: false, own: {} };
+  const verdicts = verdictsOf(own.result);
   if (sameNumbers(own.ground, ground) && differsOnlyWhereUnreached(own.ground, ground, own.result)) {
-    return { result: own.result, unchanged: true, lost: [] };
+    return { result: own.result, unchanged: true, own: verdicts };
   }
   const result = search();
-  const known = new Set(violated(own.result));
-  const lost = violated(result).filter((property) => !known.has(property));
-  return { result, unchanged: sameGraph(own.result, result), lost };
+  return { result, unchanged: sameGraph(own.result, result), own: verdicts };
 }

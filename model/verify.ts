@@ -13,7 +13,7 @@ import {
 import { groundProtocol, type GroundProtocol, type StepChange } from '../checker/language/index.ts';
 import { designOf, withDecisions, type Design, type Machines, type PropertyId } from '../spec/index.ts';
 import { alwaysJudged } from './always.ts';
-import { beside, type Own } from './beside.ts';
+import { beside, type Own, type Verdicts } from './beside.ts';
 import { describeEntry } from './describe.ts';
 import type { Scenario, Size, Variant } from './scenarios/index.ts';
 import { buildWorld } from './world.ts';
@@ -34,7 +34,7 @@ export interface VerifyOptions extends Limits {
   /** Search the design without the changes too, and say where they change nothing that is reachable. */
   readonly compare?: boolean;
   /** Searches of the design without changes that were made for such a comparison; more are added. */
-  readonly owns?: Map<string, CheckResult>;
+  readonly owns?: Map<string, Own>;
   /** Searches that were done already, by the fingerprint of their protocol: what is the same is not searched again. */
   readonly known?: ReadonlyMap<string, Searched>;
   /** Called about every second with how far the search of a world has got. */
@@ -62,8 +62,8 @@ export interface VariantResult {
   readonly modelHash: string;
   /** Set for a mutant that changes nothing reachable here: its verdicts are those of the design. */
   readonly unchanged?: true;
-  /** For a mutant that is compared: what is violated here and not in the design's own world. */
-  readonly lost?: readonly string[];
+  /** For a mutant that is compared: the verdicts of the design's own world, by property. */
+  readonly own?: Verdicts;
   /** The design whose protocol here is the same to the letter, and was searched in its place. */
   readonly sameAs?: string;
   readonly results: readonly Result[];
@@ -163,12 +163,15 @@ function ownWorld(scenario: Scenario, mutant: ReadyWorld, size: Size, options: V
   const variants = variantsOf(scenario, design, size);
   const variant = typeof variants === 'string' ? undefined : variants.find((v) => v.name === mutant.variant.name);
   if (variant === undefined) return undefined;
-  const { owns = new Map<string, CheckResult>(), properties } = options;
+  const { owns, properties } = options;
+  const key = JSON.stringify([scenario.name, design.name, variant.name, size, properties]);
+  const known = owns?.get(key);
+  if (known) return known;
   const world = readyWorld(scenario, design, variant, properties ? { properties } : {});
-  const key = `${modelHash(world.ground)} ${world.asked.join()}`;
-  const result = owns.get(key) ?? searchWorld(world, size, options);
-  if (result.complete) owns.set(key, result);
-  return { ground: world.ground, result };
+  const result = searchWorld(world, size, options);
+  const own = { ground: world.ground, result };
+  if (result.complete) owns?.set(key, own);
+  return own;
 }
 
 /** Checks every world of a scenario for a design. */
@@ -204,7 +207,7 @@ export function verify(scenario: Scenario, design: Design, options: VerifyOption
         notApplicable: variant.refused ?? [],
         modelHash: hash,
         ...(again && { sameAs: again.design }),
-        ...(besides && { lost: besides.lost, ...(besides.unchanged && { unchanged: true as const }) }),
+        ...(besides && { own: besides.own, ...(besides.unchanged && { unchanged: true as const }) }),
         results: withText,
         search: found,
       },

@@ -1,4 +1,4 @@
-import type { CheckResult } from '../../checker/index.ts';
+import type { Own } from '../beside.ts';
 import { designOf, type DesignName } from '../../spec/index.ts';
 import { applyMutant } from '../mutants/apply.ts';
 import { flipsOf } from '../mutants/flips.ts';
@@ -34,7 +34,7 @@ export async function prepareJob(
 }
 
 /** What this thread has searched to compare mutants with. */
-const owns = new Map<string, CheckResult>();
+const owns = new Map<string, Own>();
 
 /** Does a job in this thread. */
 export async function runJob(job: Job, options: Pick<VerifyOptions, 'progress' | 'signal'> = {}): Promise<CellResult> {

@@ -30,30 +30,63 @@ export interface FlipRow {
 /** Does jobs and gives their cells in the same order. */
 export type RunJobs = (jobs: readonly Job[]) => Promise<readonly CellResult[]>;
 
-const statesOf = (cell: CellResult): number => cell.variants.reduce((n, v) => n + v.search.states, 0);
+/** A property of a world of the design that holds, and the flips that break it: without one, it was never shown to be able to fail. */
+export interface HeldProperty {
+  readonly scenario: string;
+  readonly variant: string;
+  readonly property: string;
+  /** The flips, as far as they were tried there. */
+  readonly lostTo: readonly string[];
+}
 
-/** The shortest violation that the flip has and the design has not. */
-function rejection(cells: readonly CellResult[], cpus: number): FlipVerdict | undefined {
-  const found = cells.flatMap((cell) =>
-    cell.variants.flatMap(({ variant, results, lost = [] }) =>
-      results.flatMap((r) => {
-        if (r.verdict !== 'violated' || !lost.includes(r.property)) return [];
-        const where = { scenario: cell.scenario, variant, property: r.property };
-        return [{ kind: 'rejected' as const, ...where, steps: r.steps, cpus, states: statesOf(cell) }];
-      }),
+/** What became of all flips of a design. */
+export interface FlipTable {
+  readonly rows: readonly FlipRow[];
+  readonly held: readonly HeldProperty[];
+}
+
+/** A property that is violated in a world of a flip, and not in the same world of the design. */
+interface Loss {
+  readonly flip: string;
+  readonly scenario: string;
+  readonly variant: string;
+  readonly property: string;
+  readonly steps: number;
+}
+
+const statesOf = (cell: CellResult): number => cell.variants.reduce((n, v) => n + v.search.states, 0);
+const keyOf = ({ scenario, variant, property }: Pick<Loss, 'scenario' | 'variant' | 'property'>): string =>
+  JSON.stringify([scenario, variant, property]);
+
+function losses(flip: string, { scenario, variants }: CellResult): readonly Loss[] {
+  return variants.flatMap(({ variant, results, own = {} }) =>
+    results.flatMap((r) => {
+      if (r.verdict !== 'violated' || own[r.property] === 'violated') return [];
+      return [{ flip, scenario, variant, property: r.property, steps: r.steps }];
+    }),
+  );
+}
+
+/** What holds in the design's own worlds, as cells that were compared with them tell. */
+function heldIn(cells: readonly CellResult[]): readonly Omit<HeldProperty, 'lostTo'>[] {
+  const told = cells.flatMap(({ scenario, variants }) =>
+    variants.flatMap(({ variant, own = {} }) =>
+      Object.entries(own).flatMap(([property, verdict]) =>
+        verdict === 'holds' ? [{ scenario, variant, property }] : [],
+      ),
     ),
   );
-  return found.toSorted((a, b) => a.steps - b.steps)[0];
+  return [...new Map(told.map((held) => [keyOf(held), held])).values()];
 }
 
 /**
  * Flips every decision of a design and looks for a property that is lost: with one processor first, then, for those
  * that survive it, with the processors of the review.
  */
-export async function flipTable(design: DesignName, run: RunJobs): Promise<readonly FlipRow[]> {
+export async function flipTable(design: DesignName, run: RunJobs): Promise<FlipTable> {
   const names = scenarioNames.filter((name) => scenarios[name].reviewed);
   const rows = new Map<string, FlipVerdict>();
-  const seen = new Map<string, { states: number; changed: boolean }>();
+  const all: { readonly flip: string; readonly cell: CellResult }[] = [];
   for (const cpus of [1, 2]) {
     const left = flipsOf(design).filter((flip) => rows.get(flip.id)?.kind !== 'rejected');
     // One scenario after the other, so that its own worlds are searched once in each thread.
@@ -62,16 +95,24 @@ export async function flipTable(design: DesignName, run: RunJobs): Promise<reado
     );
     // oxlint-disable-next-line no-await-in-loop -- what one processor rejects need not be searched with two
     const cells = await run(jobs);
-    for (const [f, { id }] of left.entries()) {
-      const mine = names.map((_, n) => cells[n * left.length + f] as CellResult);
-      const before = seen.get(id) ?? { states: 0, changed: false };
-      const changed = before.changed || mine.some((cell) => cell.variants.some((v) => !v.unchanged));
-      const states = before.states + mine.reduce((n, cell) => n + statesOf(cell), 0);
-      seen.set(id, { states, changed });
-      rows.set(id, rejection(mine, cpus) ?? (changed ? { kind: 'survives', states } : { kind: 'changes nothing' }));
+    all.push(...jobs.map(({ mutant = '' }, i) => ({ flip: mutant, cell: cells[i] as CellResult })));
+    for (const { id } of left) {
+      const mine = all.filter(({ flip }) => flip === id).map(({ cell }) => cell);
+      const [shortest] = mine.flatMap((cell) => losses(id, cell)).toSorted((a, b) => a.steps - b.steps);
+      const searched = mine.reduce((n, cell) => n + statesOf(cell), 0);
+      if (shortest) rows.set(id, { kind: 'rejected', ...shortest, cpus, states: searched });
+      else if (mine.every((cell) => cell.variants.every((v) => v.unchanged))) rows.set(id, { kind: 'changes nothing' });
+      else rows.set(id, { kind: 'survives', states: searched });
     }
   }
-  return flipsOf(design).map((flip) => ({ flip, checker: rows.get(flip.id) as FlipVerdict }));
+  const lost = all.flatMap(({ flip, cell }) => losses(flip, cell));
+  return {
+    rows: flipsOf(design).map((flip) => ({ flip, checker: rows.get(flip.id) as FlipVerdict })),
+    held: heldIn(all.map(({ cell }) => cell)).map((held) => ({
+      ...held,
+      lostTo: [...new Set(lost.filter((loss) => keyOf(loss) === keyOf(held)).map(({ flip }) => flip))],
+    })),
+  };
 }
 
 /** What the checker says of a flip, in a few words. */
