@@ -20,7 +20,7 @@ import { wp_page_copy } from '../kernel/wp_page_copy.ts';
 import { wp_page_reuse } from '../kernel/wp_page_reuse.ts';
 import { zap_pte_range } from '../kernel/zap_pte_range.ts';
 import type { MachineDescription } from '../machine/machine.ts';
-import { access, dirty, exclusive, form, migration, swap, uffd, write, young } from './regions.ts';
+import { access, dirty, exclusive, form, migration, swap, uffd, write, young } from './regions/index.ts';
 
 /** The page-table entry of anonymous memory: nine regions that all read the state before the event. */
 export const entryMachine: MachineDescription = {

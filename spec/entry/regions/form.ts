@@ -1,0 +1,8 @@
+import type { Region } from '../../machine/machine.ts';
+
+/** What the entry is. */
+export const form: Region = {
+  name: 'form',
+  says: 'what the page-table entry is: empty, a mapped page, a swap slot, a page on the move, or a bare marker',
+  states: ['none', 'present', 'swap', 'migration', 'marker'],
+};
