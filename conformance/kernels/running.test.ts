@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, type TestContext } from 'vitest';
+import { buildRunner } from '../runner/build.ts';
+import { cacheFolder } from './cache.ts';
 import type { Kernel } from './kernel.ts';
 import type { SequenceSeen } from './report.ts';
 import { openRunning, type RunningOptions } from './running.ts';
@@ -71,6 +73,24 @@ describe('a kernel that cannot be used', () => {
     expect(await openRunning({ program })).toEqual({
       kind: 'skipped',
       reason: 'this kernel gives us no userfaultfd: EPERM (vm.unprivileged_userfaultfd is 0, uid 1000)',
+    });
+  });
+
+  test('forbids it to a user who is not root, really', async (context) => {
+    if (noRunningKernel() !== undefined) context.skip(noRunningKernel());
+    const sysctl = readFileSync('/proc/sys/vm/unprivileged_userfaultfd', 'utf8').trim();
+    if (sysctl !== '0') context.skip(`vm.unprivileged_userfaultfd is ${sysctl}`);
+    const folder = temporaryFolder(onTestFinished);
+    const built = await buildRunner(cacheFolder());
+    if (built.kind !== 'runner') return context.skip(built.reason);
+    copyFileSync(built.path, join(folder, 'runner'));
+    const program = join(folder, 'as-nobody');
+    const words = 'setpriv --reuid=65534 --regid=65534 --clear-groups';
+    writeFileSync(program, `#!/bin/sh\nexec ${words} ${join(folder, 'runner')} "$@"\n`);
+    for (const path of [folder, program, join(folder, 'runner')]) chmodSync(path, 0o755);
+    expect(await openRunning({ program })).toEqual({
+      kind: 'skipped',
+      reason: 'this kernel gives us no userfaultfd: EPERM (vm.unprivileged_userfaultfd is 0, uid 65534)',
     });
   });
 
