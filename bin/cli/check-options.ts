@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { alwaysJudged } from '../../model/index.ts';
 import { designNames, propertyIds } from '../../spec/index.ts';
 import { laterOption } from './later.ts';
 import { count, memory, seconds } from './values.ts';
@@ -8,7 +9,7 @@ export function checkOptions(command: Command): Command {
   command
     .option('--design <design>', `one of ${designNames.join(', ')}`, 'linux-7.3')
     .option('--mutant <id or file>', 'decision=value, or a TypeScript file with a defineMutant()')
-    .option('--property <property>', `only this one of ${propertyIds.join(', ')}`)
+    .option('--property <property>', `only this one of ${[...propertyIds, ...alwaysJudged].join(', ')}`)
     .option('--pages <n>', 'pages', count(1))
     .option('--cpus <n>', 'processors', count(1))
     .option('--max-states <n>', 'stop after so many states', count(1))
