@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { heldText, judgedFlips, judgedFlipText, wrongReasons } from '../conformance/flips.ts';
+import { flipsJson, heldText, judgedFlips, judgedFlipText, wrongReasons } from '../conformance/flips.ts';
 import type { CellResult, Job } from '../model/index.ts';
 import { designNames } from '../spec/index.ts';
 import { exitWith } from './cli/exit.ts';
@@ -19,8 +19,7 @@ async function mutants({ design, json }: { readonly design: string; readonly jso
   const name = oneOf('design', design, designNames);
   const { rows, held } = await judgedFlips(name, run);
   const wrong = name === 'linux-7.3' ? wrongReasons(rows) : [];
-  const flips = rows.map(({ flip, ...rest }) => ({ id: flip.id, ...rest }));
-  if (json) printJson({ schemaVersion: 1, design: name, flips, held, wrongReasons: wrong });
+  if (json) printJson(flipsJson(name, { rows, held }, wrong));
   else for (const row of rows) process.stdout.write(`${row.flip.id}\n    ${judgedFlipText(row)}\n`);
   const by = { checker: 0, kernel: 0, both: 0, neither: 0 };
   for (const { checker, recordings } of rows) {

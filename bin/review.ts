@@ -35,8 +35,9 @@ async function review({ out, expect, json, ...extent }: ReviewFlags): Promise<vo
   if (json) printJson(report);
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
   note(`${statesSearched(answered)} states in ${seconds} s; see review.json and traces.txt in ${out}/`);
-  if (interrupted) return;
-  for (const line of await runningVectors(join(out, 'run-running.json'))) (json ? note : tell)(line);
+  const lines = interrupted ? undefined : await runningVectors(join(out, 'run-running.json'));
+  if (lines === undefined) return;
+  for (const line of lines) (json ? note : tell)(line);
   const changed = before === undefined ? [] : differences(before, report);
   for (const line of changed) note(line);
   exitWith(changed.length > 0 ? ['violated'] : cells.includes(undefined) ? ['incomplete'] : []);

@@ -2,8 +2,8 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Ajv } from 'ajv';
 import { afterAll, describe, expect, test } from 'vitest';
+import { complaints } from '../conformance/testing/schemas.ts';
 import { launcher, run, type Run } from './testing/run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'faultline-run-test-'));
@@ -26,18 +26,6 @@ const cannot = ((): string | undefined => {
   const { code, stderr } = runWith(process.env, 'run', 'wp-sync/none/touch-r');
   return code === 4 ? stderr.trim() : undefined;
 })();
-
-const schemas = ['vector', 'run', 'fuzz', 'judge', 'recording'].map(
-  (name) =>
-    JSON.parse(readFileSync(new URL(`../conformance/schemas/${name}.schema.json`, import.meta.url), 'utf8')) as object,
-);
-
-/** What a published schema says against a document. */
-function complaints(name: string, document: unknown): string {
-  const ajv = new Ajv({ schemas, strictTuples: false, strictTypes: false });
-  const validate = ajv.getSchema(`https://faultline.invalid/schemas/${name}.schema.json`);
-  return validate?.(document) === true ? '' : JSON.stringify(validate?.errors?.slice(0, 2));
-}
 
 describe('bad input is told in one line', () => {
   test.each([

@@ -1,4 +1,12 @@
-import { applyMutant, flipTable, flipText, type FlipRow, type HeldProperty, type RunJobs } from '../model/index.ts';
+import {
+  applyMutant,
+  flipTable,
+  flipText,
+  type FlipRow,
+  type FlipVerdict,
+  type HeldProperty,
+  type RunJobs,
+} from '../model/index.ts';
 import type { DesignName } from '../spec/index.ts';
 import { rejectsByRecordings, type Rejection } from './rejects.ts';
 
@@ -37,15 +45,17 @@ export interface JudgedFlips {
   readonly held: readonly HeldProperty[];
 }
 
+/** Holds what the checker made of a flip against the recordings. */
+export function judgedFlip(row: FlipRow): JudgedFlip {
+  const recordings = rejectsByRecordings(applyMutant(row.flip.mutant, row.flip.id).design);
+  const because = byChecker(row) || recordings.rejected ? undefined : whyNeither[row.flip.id];
+  return { ...row, recordings, ...(because !== undefined && { because }) };
+}
+
 /** Flips every decision of a design, and holds each against the checker and against the recordings. */
 export async function judgedFlips(design: DesignName, run: RunJobs): Promise<JudgedFlips> {
   const { rows, held } = await flipTable(design, run);
-  const judged = rows.map((row) => {
-    const recordings = rejectsByRecordings(applyMutant(row.flip.mutant, row.flip.id).design);
-    const because = byChecker(row) || recordings.rejected ? undefined : whyNeither[row.flip.id];
-    return { ...row, recordings, ...(because !== undefined && { because }) };
-  });
-  return { rows: judged, held };
+  return { rows: rows.map(judgedFlip), held };
 }
 
 /** What is wrong with the reasons: a flip that nothing rejects without one, or one for a flip that is rejected. */
@@ -79,4 +89,17 @@ export function heldText(held: readonly HeldProperty[]): readonly string[] {
     `${held.length} properties hold in worlds of the design; ${held.length - never.length} of them are lost to some flip`,
     ...never.map(({ scenario, variant, property }) => `no flip breaks ${property} in ${scenario} (${variant})`),
   ];
+}
+
+/** What the checker says of a flip, as published. */
+function checkerJson(verdict: FlipVerdict): object {
+  if (verdict.kind !== 'rejected') return verdict;
+  const { kind, property, steps, scenario, variant, cpus, states } = verdict;
+  return { kind, property, steps, scenario, variant, cpus, states };
+}
+
+/** The object of `mutants --json`. */
+export function flipsJson(design: DesignName, { rows, held }: JudgedFlips, wrong: readonly string[]): object {
+  const flips = rows.map(({ flip, checker, ...rest }) => ({ id: flip.id, checker: checkerJson(checker), ...rest }));
+  return { schemaVersion: 1, design, flips, held, wrongReasons: wrong };
 }

@@ -1,22 +1,27 @@
 import { chooseVectors } from '../../conformance/vectors/choose.ts';
 import { runVectors, type RunResult } from '../../conformance/vectors/run.ts';
+import { exitCodes } from './exit.ts';
 import { withKernel } from './kernel.ts';
 import { progress, writeWhole } from './output.ts';
 
 /**
  * Runs the vectors of the running kernel, without effects on the rest of the machine, writes the result to a file and
  * returns what it came to, in lines; none where it cannot be done, which `withKernel` has said with the reason. That is
- * no failure of the caller's: its exit code stays.
+ * no failure of the caller's: its exit code stays. Undefined when the user interrupted it: the exit code says so, and
+ * there is no file.
  */
-export async function runningVectors(file: string): Promise<readonly string[]> {
+export async function runningVectors(file: string): Promise<readonly string[] | undefined> {
   const before = process.exitCode;
   let result: RunResult | undefined;
   await withKernel('running', { system: false }, async (kernel, design, signal) => {
     const vectors = chooseVectors([], design);
     if ('kind' in vectors) throw new Error(`no vectors for ${design.name}`);
     progress(`${vectors.length} vectors on ${kernel.release}`);
-    result = await runVectors(kernel, design.name, vectors, { system: false, signal });
+    const ran = await runVectors(kernel, design.name, vectors, { system: false, signal });
+    if (ran.outcome === 'interrupted') process.exitCode = exitCodes.interrupted;
+    else result = ran;
   });
+  if (process.exitCode === exitCodes.interrupted) return undefined;
   process.exitCode = before;
   if (result === undefined) return [];
   writeWhole(file, `${JSON.stringify(result, null, 1)}\n`);

@@ -27,7 +27,7 @@ export interface RunResult {
   readonly kernel: string;
   readonly release: string;
   readonly design: string;
-  readonly outcome: 'agrees' | 'disagrees' | 'incomplete' | 'skipped' | 'interrupted';
+  readonly outcome: 'agrees' | 'disagrees' | 'incomplete' | 'skipped';
   readonly counts: {
     readonly agrees: number;
     readonly disagrees: number;
@@ -41,6 +41,11 @@ export interface RunResult {
   readonly failure?: string;
   /** Complaints on the kernel's console. */
   readonly warnings: readonly string[];
+}
+
+/** The user stopped it: what was seen until then is no result. */
+export interface Interrupted {
+  readonly outcome: 'interrupted';
 }
 
 /** What a run may do, and whom it tells. */
@@ -86,7 +91,7 @@ export async function runVectors(
   design: string,
   vectors: readonly Vector[],
   options: VectorRunOptions,
-): Promise<RunResult> {
+): Promise<RunResult | Interrupted> {
   const started = performance.now();
   const results = new Map<string, VectorResult>();
   const settle = (result: VectorResult): void => {
@@ -100,8 +105,7 @@ export async function runVectors(
     else waiting.push({ vector, sequence: sequenceOf(vector), attempts: 0 });
   }
   let failure: string | undefined;
-  let interrupted = false;
-  while (waiting.length > 0 && failure === undefined && !interrupted) {
+  while (waiting.length > 0 && failure === undefined) {
     const again: Waiting[] = [];
     let at = 0;
     const batch = waiting;
@@ -116,8 +120,8 @@ export async function runVectors(
     const lines = batch.map(({ sequence }) => sequenceLine(sequence));
     // oxlint-disable-next-line no-await-in-loop -- the next round tries what this one did not see
     const ended = await kernel.run(lines, onSeen, options.signal);
-    interrupted = ended.kind === 'interrupted';
-    if (ended.kind !== 'finished' && ended.kind !== 'interrupted') {
+    if (ended.kind === 'interrupted') return { outcome: 'interrupted' };
+    if (ended.kind !== 'finished') {
       failure = describeFailure(ended);
       const culprit = batch[at];
       if (culprit)
@@ -125,9 +129,9 @@ export async function runVectors(
     }
     waiting = again;
   }
-  const all = vectors.flatMap(
-    ({ id }) =>
-      results.get(id) ?? { id, result: 'incomplete' as const, because: failure ?? 'interrupted', attempts: 0 },
+  const all = vectors.map(
+    ({ id }): VectorResult =>
+      results.get(id) ?? { id, result: 'incomplete', because: failure ?? 'it was not run', attempts: 0 },
   );
   const counts = countsOf(all);
   return {
@@ -135,7 +139,7 @@ export async function runVectors(
     kernel: kernel.name,
     release: kernel.release,
     design,
-    outcome: interrupted ? 'interrupted' : outcomeOf(counts),
+    outcome: outcomeOf(counts),
     counts,
     seconds: (performance.now() - started) / 1000,
     bootSeconds: kernel.times().bootSeconds,

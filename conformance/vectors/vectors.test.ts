@@ -1,19 +1,18 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Ajv } from 'ajv';
 import { afterAll, describe, expect, test } from 'vitest';
 import { Sequential } from '../../model/sequential.ts';
 import { designs } from '../../spec/index.ts';
 import type { SequenceSeen, StepSeen } from '../kernels/report.ts';
-import { packageRoot } from '../runner/build.ts';
+import { complaints } from '../testing/schemas.ts';
 import { madeUpKernel, simulate } from '../testing/synthesize.ts';
 import { vectorC } from './c/files.ts';
 import { allVectors, formsInside } from './generate.ts';
 import { judgeVector, sequenceOf } from './judge.ts';
 import { ktap } from './ktap.ts';
-import { runVectors } from './run.ts';
+import { runVectors, type RunResult } from './run.ts';
 import { parseVectors, type Vector } from './vector.ts';
 
 const design = designs['linux-7.3'];
@@ -68,11 +67,7 @@ describe('the vectors of linux-7.3', () => {
   });
 
   test('are what the published schema describes', () => {
-    const schema = JSON.parse(
-      readFileSync(join(packageRoot(), 'conformance', 'schemas', 'vector.schema.json'), 'utf8'),
-    ) as object;
-    const validate = new Ajv({ allErrors: true, strictTuples: false }).compile(schema);
-    expect(validate({ schemaVersion: 1, vectors }), JSON.stringify(validate.errors?.slice(0, 2))).toBe(true);
+    expect(complaints('vector', { schemaVersion: 1, vectors })).toBe('');
   });
 
   test('accept what the model does, or wait for the event that they force', () => {
@@ -105,16 +100,24 @@ describe('the vectors of linux-7.3', () => {
   });
 });
 
+/** A run that nobody interrupts. */
+async function ran(...args: Parameters<typeof runVectors>): Promise<RunResult> {
+  const result = await runVectors(...args);
+  if (result.outcome === 'interrupted') throw new Error('nobody interrupted it');
+  return result;
+}
+
 describe('a run of vectors', () => {
   test('says ok, and skips what the kernel does not do in five attempts', async () => {
     const some = vectors.filter(({ id }) => id.startsWith('rwp-sync/present+uffd+no-access/'));
     // The last way of a forced event is that nothing happens.
-    const result = await runVectors(
+    const result = await ran(
       madeUpKernel(design, (ways) => ways - 1),
       design.name,
       some,
       { system: true },
     );
+    expect(complaints('run', result)).toBe('');
     expect(result.counts).toEqual({ agrees: some.length - 2, disagrees: 0, skipped: 2, incomplete: 0 });
     expect(ktap(result)).toContain('# SKIP the page was not swapped out in 5 attempts');
   });
@@ -122,7 +125,7 @@ describe('a run of vectors', () => {
   test('says what was allowed instead', async () => {
     const wrong = { ...design, decisions: { ...design.decisions, swapInRestoresNoAccess: false } };
     const some = vectors.filter(({ id }) => id === 'rwp-sync/swap+uffd/touch-r');
-    const result = await runVectors(madeUpKernel(wrong), design.name, some, { system: true });
+    const result = await ran(madeUpKernel(wrong), design.name, some, { system: true });
     expect(ktap(result)).toMatchInlineSnapshot(`
       "KTAP version 1
       # kernel made-up (7.3.0-made-up), judged by linux-7.3
@@ -139,11 +142,23 @@ describe('a run of vectors', () => {
 
   test('skips what would change the whole machine, unless that is allowed', async () => {
     const some = vectors.filter(({ id }) => id === 'rwp-sync/swap+uffd/touch-r');
-    const result = await runVectors(madeUpKernel(design), design.name, some, { system: false });
+    const result = await ran(madeUpKernel(design), design.name, some, { system: false });
     expect(result).toMatchObject({
       outcome: 'skipped',
       results: [{ because: expect.stringContaining('--system') as string }],
     });
+  });
+});
+
+describe('a run of vectors that is interrupted', () => {
+  test('has no result, which the published schema would not describe either', async () => {
+    const some = vectors.filter(({ id }) => id.startsWith('wp-sync/none/'));
+    const signal = AbortSignal.abort();
+    const result = await runVectors(madeUpKernel(design), design.name, some, { system: false, signal });
+    expect(result).toEqual({ outcome: 'interrupted' });
+    const whole = await ran(madeUpKernel(design), design.name, some, { system: false });
+    expect(complaints('run', whole)).toBe('');
+    expect(complaints('run', { ...whole, outcome: 'interrupted' })).toContain('/outcome');
   });
 });
 
