@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { buildSite } from './site.ts';
-import { answerAnchor, cellPath, tracePath } from './review/shown.ts';
+import type { Cell } from './review/report.ts';
+import { answerAnchor, cellPath, count, tracePath } from './review/shown.ts';
 import { linksOf, smallReview, vectorRun } from './testing/fixture.ts';
 
 const cells = smallReview();
@@ -96,6 +97,37 @@ describe('the site', () => {
         expect(row, answerAnchor(answer)).toMatch(behind[answer.verdict]);
       }
     }
+  });
+
+  test('says of each world how many states were searched, and how fast', () => {
+    for (const cell of cells) {
+      const text = page(cellPath(cell));
+      for (const { variant, states, seconds, modelHash } of cell.options) {
+        const row = text.split('What was searched')[1]?.split(`>${variant}</th>`)[1]?.split('</tr>')[0];
+        expect(row).toContain(`<td>${count(states)}</td>`);
+        expect(row).toContain(`<td>${seconds > 0 ? count(states / seconds) : '–'}</td>`);
+        expect(row).toContain(modelHash);
+      }
+    }
+  });
+
+  test('counts a world that is the same for two designs once, and says for which it was searched', async () => {
+    const [first, ...others] = cells;
+    if (first === undefined) throw new Error('the fixture is empty');
+    const same = first.options.map((option) => ({ ...option, sameAs: 'linux-7.3' }));
+    const json = [{ ...first, options: same }, ...others];
+    const again = await buildSite({ ...input, review: { from: 'x', json } });
+    expect(again.get(cellPath(first))).toContain('searched for linux-7.3, which is the same here');
+    expect(page('index.html')).toContain(`${count(cells.reduce((n, cell) => n + cell.states, 0))} states.`);
+    expect(again.get('index.html')).toContain(`${count(others.reduce((n, cell) => n + cell.states, 0))} states.`);
+  });
+
+  test('says where every processor reads and writes', async () => {
+    const json = cells.map((cell) => ({ ...cell, bounds: cell.bounds && { ...cell.bounds, full: true } }));
+    const full = await buildSite({ ...input, review: { from: 'x', json } });
+    const path = cellPath(cells[0] as Cell);
+    expect(full.get(path)).toContain('1 page and 1 processor, each of which reads and writes: ');
+    expect(page(path)).toContain('1 page and 1 processor: ');
   });
 
   test('shows what the vectors found, and which command makes it where nothing is given', async () => {

@@ -1,6 +1,6 @@
 import { html, type Html } from '../html/html.ts';
 import { table, type Page } from '../html/page.ts';
-import type { Answer, Cell } from '../review/report.ts';
+import type { Answer, Cell, Option } from '../review/report.ts';
 import { answerAnchor, badge, cellName, cellPath, count, plural, tracePath } from '../review/shown.ts';
 
 const list = (items: readonly Html[]): Html =>
@@ -40,17 +40,39 @@ function rowOf(cell: Cell, answer: Answer): Html {
   </tr>`;
 }
 
+/** What was searched for one world, and how fast. */
+function searchRow({ variant, states, transitions, seconds, modelHash, sameAs, unchanged }: Option): Html {
+  const remarks = [
+    ...(sameAs === undefined ? [] : [`searched for ${sameAs}, which is the same here`]),
+    ...(unchanged ? ['the mutant changes nothing that is reachable'] : []),
+  ];
+  return html`<tr>
+    <th scope="row">${variant}</th>
+    <td>${count(states)}</td>
+    <td>${count(transitions)}</td>
+    <td>${seconds.toFixed(1)} s</td>
+    <td>${seconds > 0 ? count(states / seconds) : '–'}</td>
+    <td class="mono">${modelHash}</td>
+    <td>${remarks.join('; ')}</td>
+  </tr>`;
+}
+
+/** The size of a cell, for the head of its page. */
+function sizeOf({ bounds }: Cell): string {
+  if (bounds === null) return '';
+  const all = bounds.full ? ', each of which reads and writes' : '';
+  return `${plural(bounds.pages, 'page')} and ${plural(bounds.cpus, 'processor')}${all}: `;
+}
+
 /** Everything that came of one scenario for one design. */
 export function cellPage(cell: Cell): Page {
   const refused = cell.options.filter((option) => option.notApplicable.length > 0);
-  const rate = cell.seconds > 0 ? cell.states / cell.seconds : 0;
-  const size =
-    cell.bounds === null ? '' : `${plural(cell.bounds.pages, 'page')} and ${plural(cell.bounds.cpus, 'processor')}: `;
+  const head = ['variant', 'states', 'transitions', 'time', 'states a second', 'model', 'remarks'];
   return {
     path: cellPath(cell),
     title: cellName(cell),
-    lead: html`${size}${plural(cell.states, 'state')}, ${plural(cell.transitions, 'transition')},
-    ${cell.seconds.toFixed(1)} s${rate > 0 ? `, ${count(rate)} states a second` : ''}.`,
+    lead: html`${sizeOf(cell)}${plural(cell.states, 'state')}, ${plural(cell.transitions, 'transition')},
+    ${cell.seconds.toFixed(1)} s.`,
     body: html`${table(
         `Verdicts of ${cellName(cell)}`,
         ['variant', 'property', 'verdict', 'behind it'],
@@ -63,9 +85,9 @@ export function cellPage(cell: Cell): Page {
             refused: ${notApplicable.join(', ')}.
           </p>`,
       )}
-      <p class="quiet small">
-        Model <span class="mono">${cell.modelHash}</span>: the same steps, claims and start have the same hash.
-      </p>
+      <h2>What was searched</h2>
+      ${table(`Searches of ${cellName(cell)}`, head, cell.options.map(searchRow))}
+      <p class="quiet small">The same steps, claims and start have the same model: a fingerprint of all of them.</p>
       <p><a href="../review.html">All verdicts</a></p>`,
   };
 }

@@ -2,7 +2,7 @@ import { worthTelling } from '../../model/index.ts';
 import { html, type Html } from '../html/html.ts';
 import type { Page } from '../html/page.ts';
 import { verdicts, type Cell } from '../review/report.ts';
-import { badge, cellName, count, plural, tracePath } from '../review/shown.ts';
+import { badge, cellName, count, plural, statesSearched, tracePath } from '../review/shown.ts';
 
 interface Reader {
   readonly who: string;
@@ -88,7 +88,6 @@ export function indexPage(cells: readonly Cell[], api: boolean): Page {
     const n = told.filter((answer) => answer.verdict === word).length;
     return html`<li>${badge(word)} ${count(n)}</li>`;
   });
-  const states = cells.reduce((n, cell) => n + cell.states, 0);
   return {
     path: 'index.html',
     title: 'Faultline',
@@ -100,7 +99,7 @@ export function indexPage(cells: readonly Cell[], api: boolean): Page {
       <h2>What this review found</h2>
       <p>
         ${plural(cells.filter((cell) => cell.skipped === undefined).length, 'cell')} of designs and scenarios,
-        ${count(states)} states. Answers:
+        ${count(statesSearched(cells))} states. Answers:
       </p>
       <ul class="plain">
         ${counts}

@@ -3,7 +3,17 @@ import { designNames, designs, properties, propertyIds } from '../../spec/index.
 import { html, slug, type Html } from '../html/html.ts';
 import { table, type Page } from '../html/page.ts';
 import { verdicts, type Answer, type Cell } from '../review/report.ts';
-import { answerAnchor, badge, cellPath, count, meanings, plural, tracePath, worst } from '../review/shown.ts';
+import {
+  answerAnchor,
+  badge,
+  cellPath,
+  count,
+  meanings,
+  plural,
+  statesSearched,
+  tracePath,
+  worst,
+} from '../review/shown.ts';
 
 const unique = <T>(values: readonly T[]): readonly T[] => [...new Set(values)];
 
@@ -134,12 +144,11 @@ export function reviewPage(cells: readonly Cell[]): Page {
       ${columns}
     </tr>`;
   });
-  const states = plain.reduce((n, cell) => n + cell.states, 0);
   return {
     path: 'review.html',
     title: 'Design review',
-    lead: html`${plural(shown.length, 'design')}, ${plural(names.length, 'scenario')}, ${count(states)} states. Every
-    verdict leads to what is behind it.`,
+    lead: html`${plural(shown.length, 'design')}, ${plural(names.length, 'scenario')}, ${count(statesSearched(plain))}
+    states. Every verdict leads to what is behind it.`,
     body: html`<p>
         In each cell a property has the worst verdict of its variants; the variants are below.
         <a href="#verdicts">What the verdicts say</a>, <a href="#properties">the properties</a>,

@@ -23,17 +23,27 @@ const result = Type.Object({
   bounds: Type.Optional(Type.Record(Type.String(), Type.Union([Type.Integer(), Type.String()]))),
 });
 
+const option = Type.Object({
+  variant: Type.String(),
+  kind: Type.String(),
+  notApplicable: Type.Array(Type.String()),
+  modelHash: Type.String(),
+  states: Type.Integer(),
+  transitions: Type.Integer(),
+  seconds: Type.Number(),
+  unchanged: Type.Optional(Type.Literal(true)),
+  sameAs: Type.Optional(Type.String()),
+});
+
 const cell = Type.Object({
   schemaVersion: Type.Literal(1),
   scenario: Type.String(),
   design: Type.String(),
   mutant: Type.Union([Type.String(), Type.Null()]),
   skipped: Type.Optional(Type.String()),
-  options: Type.Array(
-    Type.Object({ variant: Type.String(), kind: Type.String(), notApplicable: Type.Array(Type.String()) }),
-  ),
+  options: Type.Array(option),
   bounds: Type.Union([
-    Type.Object({ pages: Type.Integer(), cpus: Type.Integer(), full: Type.Optional(Type.Boolean()) }),
+    Type.Object({ pages: Type.Integer(), cpus: Type.Integer(), full: Type.Optional(Type.Literal(true)) }),
     Type.Null(),
   ]),
   modelHash: Type.String(),
@@ -51,6 +61,8 @@ export const verdicts = ['violated', 'incomplete', 'vacuous', 'holds'] as const;
 export type VerdictWord = (typeof verdicts)[number];
 /** The answer for one property of one variant, as `review --json` has it. */
 export type Answer = Static<typeof result>;
+/** One world of a scenario, as `review --json` has it. */
+export type Option = Static<typeof option>;
 /** One scenario for one design, as `review --json` has it. */
 export type Cell = Static<typeof cell>;
 

@@ -47,6 +47,12 @@ export function worst(answers: readonly Answer[]): VerdictWord | undefined {
   return verdicts.find((word) => answers.some((answer) => answer.verdict === word));
 }
 
+/** The states that were searched for some cells; what was the same for two designs counts once, as in `review`. */
+export function statesSearched(cells: readonly Cell[]): number {
+  const options = cells.flatMap((cell) => cell.options).filter(({ sameAs }) => sameAs === undefined);
+  return options.reduce((sum, { states }) => sum + states, 0);
+}
+
 /** A number with its thousands apart. */
 export function count(n: number): string {
   return String(Math.round(n)).replaceAll(/\B(?=(?:\d{3})+$)/gu, '\u202F');
