@@ -10,20 +10,24 @@ const looked = {
   'migrationRestoresNoAccess=false': { checker: 'changes nothing', recordings: true, because: false },
 } as const;
 
-/** Searches some flips in one scenario with one processor; what is left out is as if nothing came of it. */
+/** A branch that is made to do nothing, and the property that misses it. */
+const dropped = 'drop:mprotect_fixup/own';
+
+/** Searches some mutants in one scenario with one processor; what is left out is as if nothing came of it. */
 function searchSome(jobs: readonly Job[]): Promise<readonly CellResult[]> {
   return Promise.all(
     jobs.map(async (job): Promise<CellResult> => {
       const { scenario, design, size, mutant = '' } = job;
-      const isLooked = scenario === 'mprotect-vs-rwp' && size?.cpus === 1 && mutant in looked;
+      const isLooked = scenario === 'mprotect-vs-rwp' && size?.cpus === 1 && (mutant in looked || mutant === dropped);
       return isLooked ? runJob(job) : { scenario, design, skipped: 'left out', variants: [] };
     }),
   );
 }
 
-const table = await flipTable('linux-7.3', searchSome);
+const table = await flipTable('linux-7.3', searchSome, { drops: true });
+const drops = table.drops.filter(({ id }) => id === dropped);
 const rows = table.rows.filter(({ flip }) => flip.id in looked).map(judgedFlip);
-const document = JSON.parse(JSON.stringify(flipsJson('linux-7.3', { rows, held: table.held }, ['x']))) as {
+const document = JSON.parse(JSON.stringify(flipsJson('linux-7.3', { rows, drops, held: table.held }, ['x']))) as {
   readonly flips: readonly { readonly id: string; readonly checker: object; readonly recordings: object }[];
   readonly held: readonly { readonly lostTo: readonly string[] }[];
 };
@@ -35,6 +39,13 @@ describe('the table of flips', () => {
       { checker: checker.kind, recordings: recordings.rejected, because: because !== undefined },
     ]);
     expect(Object.fromEntries(said)).toEqual(looked);
+  });
+
+  test('says of a branch that does nothing what the checker makes of it', () => {
+    expect(drops.map(({ checker }) => checker)).toEqual([
+      expect.objectContaining({ kind: 'rejected', scenario: 'mprotect-vs-rwp', cpus: 1 }),
+    ]);
+    expect(table.held.some(({ lostTo }) => lostTo.includes(dropped))).toBe(true);
   });
 
   test('complains of a reason that is missing, and of one that is not needed', () => {

@@ -2,6 +2,7 @@ import {
   applyMutant,
   flipTable,
   flipText,
+  type DropRow,
   type FlipRow,
   type FlipVerdict,
   type HeldProperty,
@@ -42,6 +43,7 @@ const byChecker = ({ checker }: FlipRow): boolean => checker.kind === 'rejected'
 /** All flips of a design, judged; and what holds for it, with the flips that break it. */
 export interface JudgedFlips {
   readonly rows: readonly JudgedFlip[];
+  readonly drops: readonly DropRow[];
   readonly held: readonly HeldProperty[];
 }
 
@@ -53,9 +55,9 @@ export function judgedFlip(row: FlipRow): JudgedFlip {
 }
 
 /** Flips every decision of a design, and holds each against the checker and against the recordings. */
-export async function judgedFlips(design: DesignName, run: RunJobs): Promise<JudgedFlips> {
-  const { rows, held } = await flipTable(design, run);
-  return { rows: rows.map(judgedFlip), held };
+export async function judgedFlips(design: DesignName, run: RunJobs, drops = false): Promise<JudgedFlips> {
+  const { rows, ...rest } = await flipTable(design, run, { drops });
+  return { rows: rows.map(judgedFlip), ...rest };
 }
 
 /** What is wrong with the reasons: a flip that nothing rejects without one, or one for a flip that is rejected. */
@@ -82,12 +84,12 @@ export function judgedFlipText(row: JudgedFlip): string {
   ].join('\n    ');
 }
 
-/** How many of the properties that hold some flip breaks, and which none does. */
+/** How many of the properties that hold some mutant breaks, and which none does. */
 export function heldText(held: readonly HeldProperty[]): readonly string[] {
   const never = held.filter(({ lostTo }) => lostTo.length === 0);
   return [
-    `${held.length} properties hold in worlds of the design; ${held.length - never.length} of them are lost to some flip`,
-    ...never.map(({ scenario, variant, property }) => `no flip breaks ${property} in ${scenario} (${variant})`),
+    `${held.length} properties hold in worlds of the design; ${held.length - never.length} of them are lost to some mutant`,
+    ...never.map(({ scenario, variant, property }) => `no mutant breaks ${property} in ${scenario} (${variant})`),
   ];
 }
 
@@ -99,7 +101,8 @@ function checkerJson(verdict: FlipVerdict): object {
 }
 
 /** The object of `mutants --json`. */
-export function flipsJson(design: DesignName, { rows, held }: JudgedFlips, wrong: readonly string[]): object {
+export function flipsJson(design: DesignName, { rows, drops, held }: JudgedFlips, wrong: readonly string[]): object {
   const flips = rows.map(({ flip, checker, ...rest }) => ({ id: flip.id, checker: checkerJson(checker), ...rest }));
-  return { schemaVersion: 1, design, flips, held, wrongReasons: wrong };
+  const rules = drops.map(({ id, checker }) => ({ id, checker: checkerJson(checker) }));
+  return { schemaVersion: 1, design, flips, rules, held, wrongReasons: wrong };
 }

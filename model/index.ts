@@ -11,6 +11,7 @@ export * from './world.ts';
 export * from './jobs/job.ts';
 export * from './jobs/pool.ts';
 export * from './mutants/apply.ts';
+export * from './mutants/drops.ts';
 export * from './mutants/flips.ts';
 export * from './mutants/load.ts';
 export * from './mutants/mutant.ts';

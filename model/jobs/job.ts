@@ -1,6 +1,7 @@
 import type { Own } from '../beside.ts';
-import { designOf, type DesignName } from '../../spec/index.ts';
+import { designOf, type Design, type DesignName } from '../../spec/index.ts';
 import { applyMutant } from '../mutants/apply.ts';
+import { dropsOf } from '../mutants/drops.ts';
 import { flipsOf } from '../mutants/flips.ts';
 import { loadMutant } from '../mutants/load.ts';
 import { scenarios, type ScenarioName, type Size } from '../scenarios/index.ts';
@@ -23,14 +24,23 @@ export interface Job {
   readonly maxSeconds?: number;
 }
 
+/** A job's mutant, worked out. */
+type Prepared = Pick<VerifyOptions, 'changes'> & { readonly design: Design };
+
+/** The mutants that need no file and were worked out in this thread: the tables of their machines are made once. */
+const worked = new Map<string, Prepared>();
+
 /** Everything of a job that cannot cross threads, worked out. */
-export async function prepareJob(
-  job: Job,
-): Promise<Pick<VerifyOptions, 'changes'> & { readonly design: ReturnType<typeof designOf> }> {
-  if (job.mutant === undefined) return { design: designOf(job.design) };
-  const flip = flipsOf(job.design).find((f) => f.id === job.mutant);
-  const mutant = flip?.mutant ?? (await loadMutant(job.mutant));
-  return applyMutant(mutant, job.mutant);
+export async function prepareJob({ design, mutant: id }: Job): Promise<Prepared> {
+  if (id === undefined) return { design: designOf(design) };
+  const key = `${design} ${id}`;
+  const known = worked.get(key);
+  if (known) return known;
+  const named = [...flipsOf(design), ...dropsOf(design)].find((m) => m.id === id);
+  if (named === undefined) return applyMutant(await loadMutant(id), id);
+  const applied = applyMutant(named.mutant, id);
+  worked.set(key, applied);
+  return applied;
 }
 
 /** What this thread has searched to compare mutants with. */

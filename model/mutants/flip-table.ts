@@ -1,7 +1,9 @@
 import type { DesignName } from '../../spec/index.ts';
+import { alwaysJudged } from '../always.ts';
 import type { Job } from '../jobs/job.ts';
 import type { CellResult } from '../verify.ts';
 import { scenarioNames, scenarios } from '../scenarios/index.ts';
+import { dropsOf } from './drops.ts';
 import { flipsOf, type Flip } from './flips.ts';
 
 /** What the checker makes of a flipped decision. */
@@ -30,88 +32,116 @@ export interface FlipRow {
 /** Does jobs and gives their cells in the same order. */
 export type RunJobs = (jobs: readonly Job[]) => Promise<readonly CellResult[]>;
 
-/** A property of a world of the design that holds, and the flips that break it: without one, it was never shown to be able to fail. */
+/** A property of a world of the design that holds, and the mutants that break it: without one, it was never shown to be able to fail. */
 export interface HeldProperty {
   readonly scenario: string;
   readonly variant: string;
   readonly property: string;
-  /** The flips, as far as they were tried there. */
+  /** The mutants, as far as they were tried there. */
   readonly lostTo: readonly string[];
 }
 
-/** What became of all flips of a design. */
+/** One branch that was made to do nothing, and what the checker makes of it with one processor. */
+export interface DropRow {
+  readonly id: string;
+  readonly checker: FlipVerdict;
+}
+
+/** What became of all flips of a design, and of its branches where they were asked for. */
 export interface FlipTable {
   readonly rows: readonly FlipRow[];
+  readonly drops: readonly DropRow[];
   readonly held: readonly HeldProperty[];
 }
 
-/** A property that is violated in a world of a flip, and not in the same world of the design. */
+/** A mutant in a scenario. */
+interface Tried {
+  readonly mutant: string;
+  readonly cell: CellResult;
+}
+
+/** A property that is violated in a world of a mutant, and not in the same world of the design. */
 interface Loss {
-  readonly flip: string;
+  readonly mutant: string;
   readonly scenario: string;
   readonly variant: string;
   readonly property: string;
   readonly steps: number;
 }
 
-const statesOf = (cell: CellResult): number => cell.variants.reduce((n, v) => n + v.search.states, 0);
 const keyOf = ({ scenario, variant, property }: Pick<Loss, 'scenario' | 'variant' | 'property'>): string =>
   JSON.stringify([scenario, variant, property]);
 
-function losses(flip: string, { scenario, variants }: CellResult): readonly Loss[] {
+function losses({ mutant, cell: { scenario, variants } }: Tried): readonly Loss[] {
   return variants.flatMap(({ variant, results, own = {} }) =>
     results.flatMap((r) => {
       if (r.verdict !== 'violated' || own[r.property] === 'violated') return [];
-      return [{ flip, scenario, variant, property: r.property, steps: r.steps }];
+      return [{ mutant, scenario, variant, property: r.property, steps: r.steps }];
     }),
   );
 }
 
-/** What holds in the design's own worlds, as cells that were compared with them tell. */
-function heldIn(cells: readonly CellResult[]): readonly Omit<HeldProperty, 'lostTo'>[] {
-  const told = cells.flatMap(({ scenario, variants }) =>
+/** The shortest of what a mutant loses, or how many states it survives. */
+function verdictOn(tried: readonly Tried[], cpus: number): FlipVerdict {
+  const worlds = tried.flatMap(({ cell }) => cell.variants);
+  const states = worlds.reduce((n, { search }) => n + search.states, 0);
+  const [shortest] = tried.flatMap(losses).toSorted((a, b) => a.steps - b.steps);
+  if (shortest) {
+    const { mutant: _, ...where } = shortest;
+    return { kind: 'rejected', ...where, cpus, states };
+  }
+  return worlds.every(({ unchanged }) => unchanged) ? { kind: 'changes nothing' } : { kind: 'survives', states };
+}
+
+/** What holds in the design's own worlds, and what breaks it. */
+function heldIn(tried: readonly Tried[]): readonly HeldProperty[] {
+  const told = tried.flatMap(({ cell: { scenario, variants } }) =>
     variants.flatMap(({ variant, own = {} }) =>
-      Object.entries(own).flatMap(([property, verdict]) =>
-        verdict === 'holds' ? [{ scenario, variant, property }] : [],
-      ),
+      Object.entries(own).flatMap(([property, verdict]) => {
+        const judges = !(alwaysJudged as readonly string[]).includes(property);
+        return verdict === 'holds' && judges ? [{ scenario, variant, property }] : [];
+      }),
     ),
   );
-  return [...new Map(told.map((held) => [keyOf(held), held])).values()];
+  const lost = tried.flatMap(losses).map((loss) => ({ key: keyOf(loss), mutant: loss.mutant }));
+  return [...new Map(told.map((held) => [keyOf(held), held]))].map(([key, held]) => ({
+    ...held,
+    lostTo: [...new Set(lost.filter((loss) => loss.key === key).map(({ mutant }) => mutant))],
+  }));
 }
 
 /**
  * Flips every decision of a design and looks for a property that is lost: with one processor first, then, for those
- * that survive it, with the processors of the review.
+ * that survive it, with the processors of the review. With `drops`, every branch is made to do nothing too, one by one,
+ * with one processor.
  */
-export async function flipTable(design: DesignName, run: RunJobs): Promise<FlipTable> {
+export async function flipTable(design: DesignName, run: RunJobs, { drops = false } = {}): Promise<FlipTable> {
   const names = scenarioNames.filter((name) => scenarios[name].reviewed);
-  const rows = new Map<string, FlipVerdict>();
-  const all: { readonly flip: string; readonly cell: CellResult }[] = [];
-  for (const cpus of [1, 2]) {
-    const left = flipsOf(design).filter((flip) => rows.get(flip.id)?.kind !== 'rejected');
+  const attempt = async (mutants: readonly string[], cpus: number): Promise<readonly Tried[]> => {
     // One scenario after the other, so that its own worlds are searched once in each thread.
     const jobs = names.flatMap((scenario) =>
-      left.map(({ id }): Job => ({ scenario, design, size: { pages: 1, cpus }, mutant: id, compare: true })),
+      mutants.map((mutant) => ({ scenario, design, size: { pages: 1, cpus }, mutant, compare: true })),
     );
-    // oxlint-disable-next-line no-await-in-loop -- what one processor rejects need not be searched with two
     const cells = await run(jobs);
-    all.push(...jobs.map(({ mutant = '' }, i) => ({ flip: mutant, cell: cells[i] as CellResult })));
-    for (const { id } of left) {
-      const mine = all.filter(({ flip }) => flip === id).map(({ cell }) => cell);
-      const [shortest] = mine.flatMap((cell) => losses(id, cell)).toSorted((a, b) => a.steps - b.steps);
-      const searched = mine.reduce((n, cell) => n + statesOf(cell), 0);
-      if (shortest) rows.set(id, { kind: 'rejected', ...shortest, cpus, states: searched });
-      else if (mine.every((cell) => cell.variants.every((v) => v.unchanged))) rows.set(id, { kind: 'changes nothing' });
-      else rows.set(id, { kind: 'survives', states: searched });
-    }
-  }
-  const lost = all.flatMap(({ flip, cell }) => losses(flip, cell));
+    return jobs.map(({ mutant }, i) => ({ mutant, cell: cells[i] as CellResult }));
+  };
+  const judge = (ids: readonly string[], tried: readonly Tried[], cpus: number): Map<string, FlipVerdict> => {
+    const of = new Map(ids.map((id) => [id, [] as Tried[]]));
+    for (const one of tried) of.get(one.mutant)?.push(one);
+    return new Map([...of].map(([id, mine]) => [id, verdictOn(mine, cpus)]));
+  };
+  const flips = flipsOf(design).map(({ id }) => id);
+  const dropped = drops ? dropsOf(design).map(({ id }) => id) : [];
+  const alone = await attempt([...flips, ...dropped], 1);
+  const first = judge([...flips, ...dropped], alone, 1);
+  const left = flips.filter((id) => first.get(id)?.kind !== 'rejected');
+  const both = [...alone, ...(await attempt(left, 2))];
+  const second = judge(left, both, 2);
+  const verdict = (id: string): FlipVerdict => (second.get(id) ?? first.get(id)) as FlipVerdict;
   return {
-    rows: flipsOf(design).map((flip) => ({ flip, checker: rows.get(flip.id) as FlipVerdict })),
-    held: heldIn(all.map(({ cell }) => cell)).map((held) => ({
-      ...held,
-      lostTo: [...new Set(lost.filter((loss) => keyOf(loss) === keyOf(held)).map(({ flip }) => flip))],
-    })),
+    rows: flipsOf(design).map((flip) => ({ flip, checker: verdict(flip.id) })),
+    drops: dropped.map((id) => ({ id, checker: verdict(id) })),
+    held: heldIn(both),
   };
 }
 
