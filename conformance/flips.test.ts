@@ -11,7 +11,7 @@ const looked = {
 } as const;
 
 /** A branch that is made to do nothing, and the property that misses it. */
-const dropped = 'drop:mprotect_fixup/own';
+const dropped = 'drop:mrwprotect_range/arm';
 
 /** Searches some mutants in one scenario with one processor; what is left out is as if nothing came of it. */
 function searchSome(jobs: readonly Job[]): Promise<readonly CellResult[]> {
