@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Command } from 'commander';
-import { buildSite, type Given } from '../docs/index.ts';
+import type { Given } from '../docs/index.ts';
 import { cellJson, reviewJobs } from '../model/index.ts';
 import { note, writeWhole } from './cli/output.ts';
 import { withExamples } from './cli/program.ts';
@@ -40,6 +40,8 @@ async function docs({ review = usualReview, vectors, out }: DocsFlags): Promise<
   const runs = (vectors ?? beside.toSorted().map((name) => join(folder, name))).map(read);
   const report = await reviewOf(review);
   if (report === undefined) return;
+  // A compiler, Graphviz and validators come with it, which no other command needs.
+  const { buildSite } = await import('../docs/index.ts');
   const site = await buildSite({ review: report, vectors: runs, apiPages: new Set(filesIn(join(out, 'api'), true)) });
   for (const [path, text] of site) writeWhole(join(out, path), text);
   note(`${site.size} pages from ${report.from}, ${runs.length} runs of vectors; start at ${join(out, 'index.html')}`);

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { fuzz as fuzzKernel, type FuzzOptions } from '../conformance/fuzz/fuzz.ts';
+import type { FuzzOptions } from '../conformance/fuzz/fuzz.ts';
 import { fuzzText } from '../conformance/fuzz/report.ts';
 import { Recorder } from '../conformance/recording.ts';
 import { exitCodes, exitWith } from './cli/exit.ts';
@@ -17,6 +17,7 @@ interface FuzzFlags extends Pick<FuzzOptions, 'seed' | 'runs' | 'seconds' | 'kee
 
 async function fuzz(flags: FuzzFlags): Promise<void> {
   await withKernel(flags.kernel, { system: flags.system === true }, async (kernel, design, signal) => {
+    const { fuzz: fuzzKernel } = await import('../conformance/fuzz/fuzz.ts');
     const recorder = flags.record === undefined ? undefined : new Recorder();
     const { seed, runs, seconds: time, keep } = flags;
     const result = await fuzzKernel(kernel, design, {

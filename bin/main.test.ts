@@ -36,6 +36,39 @@ describe('faultline', () => {
   });
 });
 
+/** Tells on stderr of every module that is loaded. */
+const telling = `import { writeSync } from 'node:fs';
+export function load(url, context, next) {
+  writeSync(2, url + '\\n');
+  return next(url, context);
+}`;
+const asUrl = (code: string): string => `data:text/javascript,${encodeURIComponent(code)}`;
+const hook = asUrl(`import { register } from 'node:module'; register(${JSON.stringify(asUrl(telling))});`);
+
+/** The packages that a command loads. */
+async function packagesOf(...args: readonly string[]): Promise<readonly string[]> {
+  const { stderr } = await runNode('--import', hook, launcher, ...args);
+  const names = [...stderr.matchAll(/\/node_modules\/((?:@[^/]+\/)?[^/]+)\/.*$/gmu)].map(([, name = '']) => name);
+  return [...new Set(names)].toSorted();
+}
+
+describe('what is loaded', () => {
+  const always = ['commander', 'fastest-levenshtein', 'picocolors', 'xstate'];
+
+  test.for([['--version'], ['check', '--help'], ['list', 'designs']])(
+    'before a command needs more is small: %j',
+    async (args) => {
+      expect(await packagesOf(...args)).toEqual(always);
+    },
+  );
+
+  test('is told, also where a command needs more', async () => {
+    expect(await packagesOf('docs', '--review', 'package.json')).toEqual(
+      expect.arrayContaining([...always, 'typebox', 'typescript']),
+    );
+  });
+});
+
 describe('the launcher', () => {
   const folders: string[] = [];
   afterEach(() => folders.splice(0).forEach((folder) => rmSync(folder, { recursive: true })));

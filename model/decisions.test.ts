@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { decisionValues, designs } from '../spec/index.ts';
-import { offersSession, sequentialWorld, sessionKinds } from './sequential-world.ts';
+import { kindsOf, sequentialWorld } from './sequential-world.ts';
 import { small, watched, worlds } from './testing/worlds.ts';
 import { buildWorld } from './world.ts';
 
@@ -10,8 +10,7 @@ test('every decision is asked by some branch or some program, so that flipping i
     buildWorld({ ...variant.options, name, design: watched(design, read) }, [], variant.refused !== undefined);
   }
   for (const design of Object.values(designs)) {
-    for (const kind of sessionKinds.filter((k) => offersSession(design, k)))
-      sequentialWorld(watched(design, read), kind);
+    for (const kind of kindsOf(design)) sequentialWorld(watched(design, read), kind);
   }
   // What a page is moved *to* is not modelled (docs/limits.md); what a scan shows is asked by observe(), not by a step.
   expect(Object.keys(decisionValues).filter((decision) => !read.has(decision))).toEqual(['scanAsksVma', 'moveArms']);

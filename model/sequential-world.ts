@@ -32,6 +32,11 @@ export function offersSession(design: Design, kind: SessionKind): boolean {
   }
 }
 
+/** The kinds of session that a design offers. */
+export function kindsOf(design: Design): readonly SessionKind[] {
+  return sessionKinds.filter((kind) => offersSession(design, kind));
+}
+
 /** The features that a session asks UFFDIO_API for, as the runner spells them. */
 export function sessionFeatures(kind: SessionKind): readonly string[] {
   switch (kind) {

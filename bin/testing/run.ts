@@ -11,10 +11,10 @@ export interface Run {
 /** The committed launcher. */
 export const launcher = fileURLToPath(new URL('../faultline.js', import.meta.url));
 
-/** Run a program with Node, without a terminal and without colours. */
-export function runNode(program: string, ...args: readonly string[]): Promise<Run> {
+/** Run Node with a program or options, without a terminal and without colours. */
+export function runNode(...args: readonly string[]): Promise<Run> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));

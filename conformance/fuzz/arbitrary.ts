@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
 import { operationByName, operationsOf, type PageOperation } from '../../model/sequential-operations.ts';
-import { offersSession, sessionKinds, type SessionKind } from '../../model/sequential-world.ts';
-import type { Design } from '../../spec/index.ts';
+import type { SessionKind } from '../../model/sequential-world.ts';
 import type { Operation, Sequence } from '../sequence.ts';
 
 /** What a kernel can be asked for. */
@@ -19,11 +18,6 @@ export interface FuzzLimits {
 
 /** The sizes of a run when nothing else is asked for. */
 export const fuzzSizes = { pagesMin: 2, pagesMax: 3, operationsMin: 12, operationsMax: 16 } as const;
-
-/** The kinds of session that a design offers. */
-export function kindsOf(design: Design): readonly SessionKind[] {
-  return sessionKinds.filter((kind) => offersSession(design, kind));
-}
 
 /** How often an operation is drawn: what changes the whole session is drawn less often, lest nothing else comes to pass. */
 function weightOf({ name, reach }: PageOperation): number {

@@ -1,12 +1,13 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { kindsOf } from '../../model/sequential-world.ts';
 import { designs } from '../../spec/index.ts';
 import type { Kernel } from '../kernels/kernel.ts';
 import type { SequenceSeen } from '../kernels/report.ts';
 import { Recorder, parseRecording, recorded } from '../recording.ts';
 import { operationText, parseOperation } from '../sequence.ts';
 import { madeUpKernel } from '../testing/synthesize.ts';
-import { fuzzSizes, kindsOf, sequences } from './arbitrary.ts';
+import { fuzzSizes, sequences } from './arbitrary.ts';
 import { fuzz } from './fuzz.ts';
 
 const design = designs['linux-7.3'];

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { kindsOf } from '../../model/sequential-world.ts';
 import type { Design } from '../../spec/index.ts';
 import { Judge } from '../judge/judge.ts';
 import { explainedShareMax, type Disagrees, type Judgement } from '../judge/verdict.ts';
@@ -8,7 +9,7 @@ import { reachablePairs } from '../pairs.ts';
 import { cover } from '../cover.ts';
 import type { Recorded, Recorder } from '../recording.ts';
 import { sequenceLine, type Sequence } from '../sequence.ts';
-import { fuzzSizes, kindsOf, sequences } from './arbitrary.ts';
+import { fuzzSizes, sequences } from './arbitrary.ts';
 import { shrink, type Disagreement } from './shrink.ts';
 
 /** How long, and from which seed. */

@@ -1,10 +1,9 @@
 import { context, entryForm } from '../../model/forms.ts';
 import { operationsOf, type OperationName } from '../../model/sequential-operations.ts';
 import { Sequential } from '../../model/sequential.ts';
-import { sessionFeatures, type SessionKind } from '../../model/sequential-world.ts';
+import { kindsOf, sessionFeatures, type SessionKind } from '../../model/sequential-world.ts';
 import type { Alternative } from '../../model/sequential-outcome.ts';
 import type { Design } from '../../spec/index.ts';
-import { kindsOf } from '../fuzz/arbitrary.ts';
 import { nearby, type Reached } from '../pairs.ts';
 import { operationText } from '../sequence.ts';
 import {
