@@ -58,7 +58,7 @@ export type MachineTable = Table & { readonly result: Domain<string> };
 /** A machine under a design, as tables that the protocol language can use. */
 export interface Tabulated {
   readonly machine: MachineDescription;
-  /** The configurations that can be reached by any events from the initial one, by name. */
+  /** The configurations that can be reached by any events from where a world may begin, by name. */
   readonly domain: Domain<string>;
   /** The configurations, by code. */
   readonly configurations: readonly Configuration[];
@@ -98,9 +98,18 @@ function without(machine: MachineDescription, hidden: readonly string[]): Machin
   return { ...machine, regions: machine.regions.filter((r) => !hidden.includes(r.name)), functions };
 }
 
-/** Every configuration that some sequence of events reaches. */
+/** The initial configuration, and the others that a world may begin in; regions that are hidden are left out. */
+function starts(machine: MachineDescription): readonly Configuration[] {
+  const initial = initialConfiguration(machine);
+  const others = (machine.starts ?? []).map((start) =>
+    Object.fromEntries(Object.keys(initial).map((region) => [region, start[region] ?? initial[region]])),
+  );
+  return [initial, ...(others as Configuration[])];
+}
+
+/** Every configuration that some sequence of events reaches from where a world may begin. */
 function reachable(machine: MachineDescription, decisions: Decisions): readonly Configuration[] {
-  const found = new Map([[nameOf(machine, initialConfiguration(machine)), initialConfiguration(machine)]]);
+  const found = new Map(starts(machine).map((start) => [nameOf(machine, start), start]));
   for (const configuration of found.values()) {
     for (const of of machine.functions) {
       for (const payload of payloads(of)) {

@@ -26,6 +26,7 @@ import { access, dirty, exclusive, form, migration, swap, uffd, write, young } f
 export const entryMachine: MachineDescription = {
   name: 'entry',
   regions: [form, uffd, access, write, exclusive, dirty, young, swap, migration],
+  starts: [{ form: 'present', write: 'write', exclusive: 'exclusive', dirty: 'dirty' }],
   functions: [
     hardwareWalk,
     do_anonymous_page,

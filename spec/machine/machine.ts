@@ -13,6 +13,8 @@ export interface MachineDescription {
   readonly name: string;
   readonly regions: readonly Region[];
   readonly functions: readonly KernelFunction[];
+  /** Where a world may begin beside the initial states: the regions that differ from them. */
+  readonly starts?: readonly Configuration[];
 }
 
 /** The value of every region. */

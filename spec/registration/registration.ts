@@ -11,5 +11,8 @@ export const registrationMachine: MachineDescription = {
     { name: 'missing', says: 'whether faults on empty entries are reported', states: ['no', 'missing'] },
     { name: 'context', says: 'the life of the descriptor', states: ['open', 'closed'] },
   ],
+  starts: ['none', 'wp', 'rwp', 'both'].flatMap((protection) =>
+    ['no', 'missing'].map((missing) => ({ protection, missing })),
+  ),
   functions: [userfaultfd_register, userfaultfd_unregister, userfaultfd_release],
 };
