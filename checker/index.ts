@@ -11,5 +11,6 @@ export * from './system.ts';
 export * from './trace/explain.ts';
 export * from './trace/print.ts';
 export * from './trace/replay.ts';
+export * from './trace/tell.ts';
 export * from './unreached.ts';
 export * from './verdict.ts';

@@ -42,8 +42,9 @@ test('the picture in the README is a trace of today', () => {
   for (const [said, shown] of found) {
     const [scenario, design, property] = said.split('/') as [ScenarioName, DesignName, string];
     const [cell] = computeCells([scenario], [design], { properties: [property] });
-    const violated = cell?.results.find((answer) => answer.property === property && answer.trace);
-    const picture = pictureOf(violated?.trace?.text ?? '');
+    const trace = cell?.results.find((answer) => answer.property === property && answer.trace)?.trace;
+    if (!trace) throw new Error(`${said} is no trace of today`);
+    const picture = pictureOf(property, trace);
     if (updating) update(said, picture);
     expect(updating ? picture : shown).toBe(picture);
   }

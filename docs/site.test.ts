@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { buildSite } from './site.ts';
-import type { Cell } from './review/report.ts';
+import type { Cell, Step } from './review/report.ts';
 import { answerAnchor, cellPath, count, tracePath } from './review/shown.ts';
 import { linksOf, smallReview, vectorRun } from './testing/fixture.ts';
 
@@ -72,13 +72,11 @@ describe('the site', () => {
       expect(page('review.html')).toContain(`href="${path}"`);
       expect(text.match(/<span class="n">/gu)).toHaveLength(answer.steps ?? -1);
       expect(text.indexOf('class="claim"')).toBeLessThan(text.indexOf('class="trace"'));
-      const [, last] = /<pre class="wrap">([^<]*)<\/pre>\s*<\/main>/u.exec(text) ?? [];
-      expect(last).toBe(
-        `${answer.trace?.text
-          .split('\n')
-          .at(-1)
-          ?.replace(/^replay: +/u, '')}`,
+      expect(text.match(/→/gu) ?? []).toHaveLength(
+        answer.trace?.explained.flatMap(({ changes }) => changes).length ?? -1,
       );
+      const [, last] = /<pre class="wrap">([^<]*)<\/pre>\s*<\/main>/u.exec(text) ?? [];
+      expect(last).toBe(answer.trace?.replay);
     }
   });
 
@@ -140,6 +138,7 @@ describe('the site', () => {
 
   test('escapes whatever a report says', async () => {
     const bad = `<script>alert("1")</script>&'`;
+    const badly = (step: Step): Step => ({ ...step, says: bad, changes: step.changes.map((c) => ({ ...c, to: bad })) });
     const json = cells.map((cell) => ({
       ...cell,
       design: cell.design + bad,
@@ -147,7 +146,7 @@ describe('the site', () => {
       results: cell.results.map((answer) => ({
         ...answer,
         ...(answer.missing && { missing: [bad] }),
-        ...(answer.trace && { trace: { ...answer.trace, claim: bad, text: answer.trace.text.replace('LM', bad) } }),
+        ...(answer.trace && { trace: { ...answer.trace, claim: bad, explained: answer.trace.explained.map(badly) } }),
       })),
     }));
     const run = { ...vectorRun, kernel: bad, results: vectorRun.results.map((r) => ({ ...r, because: bad })) };
@@ -159,6 +158,9 @@ describe('the site', () => {
   test('refuses what is no report, and what is no run, in one line', async () => {
     const notReport = buildSite({ ...input, review: { from: 'x.json', json: [{ schemaVersion: 2 }] } });
     await expect(notReport).rejects.toThrow(/^x\.json is not a report of 'faultline review --json': [^\n]+$/u);
+    const json = cells.map((cell) => ({ ...cell, results: cell.results.map((r) => ({ ...r, trace: null })) }));
+    const notWhole = buildSite({ ...input, review: { from: 'x.json', json } });
+    await expect(notWhole).rejects.toThrow(/^x\.json is not whole: \w+ in \S+ × \S+ has no trace$/u);
     const notRun = buildSite({ ...input, vectors: [{ from: 'y.json', json: {} }] });
     await expect(notRun).rejects.toMatchObject({ name: 'UsageError' });
   });

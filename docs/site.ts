@@ -34,7 +34,7 @@ function cellPages(cells: readonly Cell[]): readonly Page[] {
     .filter((cell) => cell.skipped === undefined)
     .flatMap((cell) => [
       cellPage(cell),
-      ...cell.results.filter(({ verdict }) => verdict === 'violated').map((answer) => tracePage(cell, answer)),
+      ...cell.results.flatMap((answer) => (answer.trace ? [tracePage(cell, answer, answer.trace)] : [])),
     ]);
 }
 

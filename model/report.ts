@@ -1,3 +1,4 @@
+import type { Violated } from '../checker/index.ts';
 import { worthTelling } from './always.ts';
 import type { CellResult, Result, VariantResult } from './verify.ts';
 
@@ -46,6 +47,11 @@ export function cellDetails(cell: CellResult): readonly string[] {
   );
 }
 
+/** A counterexample: to be replayed, to be shown step by step, and as it is printed. */
+function traceJson({ claim, shortest, trace, replay, explained, text }: Result & Violated): object {
+  return { claim, shortest, token: trace.token, replay, steps: trace.steps, explained, text };
+}
+
 /** The object of `check --json`, one element of `review --json`. */
 export function cellJson(cell: CellResult): object {
   const sum = (of: (v: VariantResult) => number): number => cell.variants.reduce((total, v) => total + of(v), 0);
@@ -77,10 +83,7 @@ export function cellJson(cell: CellResult): object {
         property: r.property,
         verdict: r.verdict,
         steps: r.verdict === 'violated' ? r.steps : null,
-        trace:
-          r.verdict === 'violated'
-            ? { claim: r.claim, token: r.trace.token, steps: r.trace.steps, text: r.text }
-            : null,
+        trace: r.verdict === 'violated' ? traceJson(r) : null,
         ...(r.verdict === 'vacuous' && { missing: r.missing, neverFired: r.neverFired }),
         ...(r.verdict === 'incomplete' && { stoppedBy: r.stoppedBy, reached: r.reached }),
         ...(r.verdict === 'holds' && { method: r.method, bounds: r.bounds }),

@@ -4,10 +4,12 @@ import {
   explain,
   printViolation,
   replay,
+  toldSteps,
   type CheckResult,
   type Limits,
   type Progress,
   type Replay,
+  type ToldStep,
   type Verdict,
 } from '../checker/index.ts';
 import { groundProtocol, type GroundProtocol, type StepChange } from '../checker/language/index.ts';
@@ -48,8 +50,12 @@ export interface Searched {
   readonly result: CheckResult;
 }
 
-/** The answer for one property, with its counterexample as text. */
-export type Result = Verdict & { readonly text?: string };
+/** The answer for one property; its counterexample as text, step by step in words, and the command that replays it. */
+export type Result = Verdict & {
+  readonly text?: string;
+  readonly explained?: readonly ToldStep[];
+  readonly replay?: string;
+};
 
 /** What came out of one world. */
 export interface VariantResult {
@@ -197,7 +203,8 @@ export function verify(scenario: Scenario, design: Design, options: VerifyOption
         v.trace.steps.map((s) => s.stepNumber),
       );
       const command = (token: string): string => replayCommand(cell, size, index, v.property, token);
-      return { ...v, text: printViolation(v, explanation, { replay: command, describe: describeEntry }) };
+      const text = printViolation(v, explanation, { replay: command, describe: describeEntry });
+      return { ...v, text, explained: toldSteps(explanation, describeEntry), replay: command(v.trace.token) };
     });
     return [
       {

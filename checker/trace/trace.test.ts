@@ -6,6 +6,7 @@ import type { Violated } from '../verdict.ts';
 import { explain } from './explain.ts';
 import { printViolation } from './print.ts';
 import { replay } from './replay.ts';
+import { toldSteps } from './tell.ts';
 
 function violationOf(protocol: Protocol, property: string): Violated {
   const verdict = check(protocol).results.find((r) => r.property === property);
@@ -69,6 +70,22 @@ describe('a printed counterexample', () => {
     expect(text).toContain('thread0.at.point  seen -> critical');
     expect(text).toMatch(/taken +no -> yes/);
     expect(text).not.toContain('kind');
+  });
+});
+
+test('a run that is told has who did what, what was chosen, and each change with what the variable is for', () => {
+  const protocol = channel({ duplicates: true });
+  const explanation = explain(groundProtocol(protocol), numbersOf(violationOf(protocol, 'once')));
+  const [sends] = toldSteps(explanation);
+  expect(sends).toEqual({
+    actor: 'sender',
+    says: 'sends',
+    chosen: { tag: 0 },
+    outcome: 'plain',
+    changes: [
+      { name: 'slot', role: 'plain', from: '-1', to: '0' },
+      { name: 'once.open[0]', role: 'ghost', from: 'false', to: 'true' },
+    ],
   });
 });
 

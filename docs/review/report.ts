@@ -9,12 +9,30 @@ const verdict = Type.Union([
   Type.Literal('incomplete'),
 ]);
 
+const step = Type.Object({
+  actor: Type.String(),
+  function: Type.Optional(Type.String()),
+  says: Type.String(),
+  chosen: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean()])),
+  outcome: Type.Union([Type.Literal('plain'), Type.Literal('taken'), Type.Literal('busy')]),
+  changes: Type.Array(
+    Type.Object({ name: Type.String(), role: Type.String(), from: Type.String(), to: Type.String() }),
+  ),
+});
+
+const trace = Type.Object({
+  claim: Type.String(),
+  shortest: Type.String(),
+  replay: Type.String(),
+  explained: Type.Array(step),
+});
+
 const result = Type.Object({
   variant: Type.String(),
   property: Type.String(),
   verdict,
   steps: Type.Union([Type.Integer(), Type.Null()]),
-  trace: Type.Union([Type.Object({ claim: Type.String(), token: Type.String(), text: Type.String() }), Type.Null()]),
+  trace: Type.Union([trace, Type.Null()]),
   missing: Type.Optional(Type.Array(Type.String())),
   neverFired: Type.Optional(Type.Array(Type.String())),
   stoppedBy: Type.Optional(Type.String()),
@@ -59,6 +77,12 @@ const report = Type.Array(cell);
 export const verdicts = ['violated', 'incomplete', 'vacuous', 'holds'] as const;
 /** One of the four verdicts. */
 export type VerdictWord = (typeof verdicts)[number];
+/** One step of a counterexample in words, as `review --json` has it. */
+export type Step = Static<typeof step>;
+/** What a step changed, as `review --json` has it. */
+export type StepChange = Step['changes'][number];
+/** A counterexample, as `review --json` has it. */
+export type Trace = Static<typeof trace>;
 /** The answer for one property of one variant, as `review --json` has it. */
 export type Answer = Static<typeof result>;
 /** One world of a scenario, as `review --json` has it. */
@@ -75,5 +99,10 @@ export function readReport(json: unknown, from: string): readonly Cell[] {
   const [first] = Errors(report, json);
   if (first)
     return unusable(`${from} is not a report of 'faultline review --json': ${first.instancePath} ${first.message}`);
-  return json as readonly Cell[];
+  const cells = json as readonly Cell[];
+  for (const { scenario, design, results } of cells) {
+    const bare = results.find(({ verdict: word, trace: run }) => word === 'violated' && run === null);
+    if (bare) return unusable(`${from} is not whole: ${bare.property} in ${scenario} × ${design} has no trace`);
+  }
+  return cells;
 }

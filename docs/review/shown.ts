@@ -1,5 +1,5 @@
 import { html, slug, type Html } from '../html/html.ts';
-import { verdicts, type Answer, type Cell, type VerdictWord } from './report.ts';
+import { verdicts, type Answer, type Cell, type StepChange, type VerdictWord } from './report.ts';
 
 /** The sign that goes with each verdict; the word is always there too. */
 const signs: Readonly<Record<VerdictWord, string>> = { holds: '✓', violated: '✗', vacuous: '∅', incomplete: '…' };
@@ -61,4 +61,14 @@ export function count(n: number): string {
 /** `1 step`, `28 steps`. */
 export function plural(n: number, one: string): string {
   return `${count(n)} ${one}${n === 1 ? '' : 's'}`;
+}
+
+/** True for a change of a page-table entry or of a part of one. */
+export function isEntry({ name }: StepChange): boolean {
+  return name.startsWith('pte[');
+}
+
+/** True for a change of a ghost: what was promised, which no step of the kernel reads. */
+export function isGhost({ role }: StepChange): boolean {
+  return role === 'ghost';
 }
