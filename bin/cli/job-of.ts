@@ -1,5 +1,13 @@
 import { existsSync } from 'node:fs';
-import { alwaysJudged, dropsOf, flipsOf, scenarios, type Job, type ScenarioName } from '../../model/index.ts';
+import {
+  alwaysJudged,
+  dropsOf,
+  flipsOf,
+  halfDropsOf,
+  scenarios,
+  type Job,
+  type ScenarioName,
+} from '../../model/index.ts';
 import { designNames, propertyIds } from '../../spec/index.ts';
 import { oneOf, usageError } from './usage.ts';
 
@@ -30,7 +38,7 @@ export function jobOf(scenario: ScenarioName, flags: CheckFlags): Job {
     oneOf(
       'mutant',
       mutant,
-      [...flipsOf(design), ...dropsOf(design)].map((m) => m.id),
+      [...flipsOf(design), ...dropsOf(design), ...halfDropsOf(design)].map((m) => m.id),
     );
   }
   const normal = scenarios[scenario].size;

@@ -1,7 +1,7 @@
 import type { Own } from '../beside.ts';
 import { designOf, type Design, type DesignName } from '../../spec/index.ts';
 import { applyMutant } from '../mutants/apply.ts';
-import { dropsOf } from '../mutants/drops.ts';
+import { dropsOf, halfDropsOf } from '../mutants/drops.ts';
 import { flipsOf } from '../mutants/flips.ts';
 import { loadMutant } from '../mutants/load.ts';
 import { scenarios, type ScenarioName, type Size } from '../scenarios/index.ts';
@@ -36,7 +36,7 @@ export async function prepareJob({ design, mutant: id }: Job): Promise<Prepared>
   const key = `${design} ${id}`;
   const known = worked.get(key);
   if (known) return known;
-  const named = [...flipsOf(design), ...dropsOf(design)].find((m) => m.id === id);
+  const named = [...flipsOf(design), ...dropsOf(design), ...halfDropsOf(design)].find((m) => m.id === id);
   if (named === undefined) return applyMutant(await loadMutant(id), id);
   const applied = applyMutant(named.mutant, id);
   worked.set(key, applied);

@@ -3,7 +3,7 @@ import { alwaysJudged } from '../always.ts';
 import type { Job } from '../jobs/job.ts';
 import type { CellResult } from '../verify.ts';
 import { scenarioNames, scenarios } from '../scenarios/index.ts';
-import { dropsOf } from './drops.ts';
+import { dropsOf, halfDropsOf } from './drops.ts';
 import { flipsOf, type Flip } from './flips.ts';
 
 /** What the checker makes of a flipped decision. */
@@ -81,6 +81,17 @@ function losses({ mutant, cell: { scenario, variants } }: Tried): readonly Loss[
   );
 }
 
+/** The properties of the design's own worlds that a mutant's worlds lose, or do not have: a refusal that is none. */
+function broken(tried: Tried): readonly { readonly key: string; readonly mutant: string }[] {
+  const { mutant, cell } = tried;
+  const gone = cell.variants.flatMap(({ variant, results, own = {} }) =>
+    Object.keys(own)
+      .filter((property) => results.every((r) => r.property !== property))
+      .map((property) => ({ scenario: cell.scenario, variant, property })),
+  );
+  return [...losses(tried), ...gone].map((loss) => ({ key: keyOf(loss), mutant }));
+}
+
 /** The shortest of what a mutant loses, or how many states it survives. */
 function verdictOn(tried: readonly Tried[], cpus: number): FlipVerdict {
   const worlds = tried.flatMap(({ cell }) => cell.variants);
@@ -103,7 +114,7 @@ function heldIn(tried: readonly Tried[]): readonly HeldProperty[] {
       }),
     ),
   );
-  const lost = tried.flatMap(losses).map((loss) => ({ key: keyOf(loss), mutant: loss.mutant }));
+  const lost = tried.flatMap(broken);
   return [...new Map(told.map((held) => [keyOf(held), held]))].map(([key, held]) => ({
     ...held,
     lostTo: [...new Set(lost.filter((loss) => loss.key === key).map(({ mutant }) => mutant))],
@@ -113,15 +124,21 @@ function heldIn(tried: readonly Tried[]): readonly HeldProperty[] {
 /**
  * Flips every decision of a design and looks for a property that is lost: with one processor first, then, for those
  * that survive it, with the processors of the review. With `drops`, every branch is made to do nothing too, one by one,
- * with one processor.
+ * with one processor; and where a property is left that nothing broke, every branch that leaves one mark alone.
  */
 export async function flipTable(design: DesignName, run: RunJobs, { drops = false } = {}): Promise<FlipTable> {
   const names = scenarioNames.filter((name) => scenarios[name].reviewed);
-  const attempt = async (mutants: readonly string[], cpus: number): Promise<readonly Tried[]> => {
+  const attempt = async (
+    mutants: readonly string[],
+    cpus: number,
+    within: readonly string[] = names,
+  ): Promise<readonly Tried[]> => {
     // One scenario after the other, so that its own worlds are searched once in each thread.
-    const jobs = names.flatMap((scenario) =>
-      mutants.map((mutant) => ({ scenario, design, size: { pages: 1, cpus }, mutant, compare: true })),
-    );
+    const jobs = names
+      .filter((name) => within.includes(name))
+      .flatMap((scenario) =>
+        mutants.map((mutant) => ({ scenario, design, size: { pages: 1, cpus }, mutant, compare: true })),
+      );
     const cells = await run(jobs);
     return jobs.map(({ mutant }, i) => ({ mutant, cell: cells[i] as CellResult }));
   };
@@ -137,11 +154,15 @@ export async function flipTable(design: DesignName, run: RunJobs, { drops = fals
   const left = flips.filter((id) => first.get(id)?.kind !== 'rejected');
   const both = [...alone, ...(await attempt(left, 2))];
   const second = judge(left, both, 2);
+  const unbroken = heldIn(both).filter(({ lostTo }) => lostTo.length === 0);
+  const halves = drops ? halfDropsOf(design).map(({ id }) => id) : [];
+  const where = [...new Set(unbroken.map(({ scenario }) => scenario))];
+  const all = [...both, ...(await attempt(halves, 1, where))];
   const verdict = (id: string): FlipVerdict => (second.get(id) ?? first.get(id)) as FlipVerdict;
   return {
     rows: flipsOf(design).map((flip) => ({ flip, checker: verdict(flip.id) })),
     drops: dropped.map((id) => ({ id, checker: verdict(id) })),
-    held: heldIn(both),
+    held: heldIn(all),
   };
 }
 
