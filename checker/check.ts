@@ -38,12 +38,13 @@ function firedTableRules(search: Search): string[] {
 }
 
 /** The entries that were stored; of tables that share a name it is not known which, so all count as stored. */
-function storedEntries({ compiled: { tables, flags } }: Search): ReadonlyMap<string, Uint8Array> {
-  const stored = new Map<string, Uint8Array>();
+function storedEntries({ compiled: { tables, flags } }: Search): Record<string, readonly number[]> {
+  const stored: Record<string, readonly number[]> = {};
   tables.forEach(({ name, rules }, t) => {
     if (rules === undefined) return;
-    const marks = (flags.marks[t] as Uint8Array).slice();
-    stored.set(name, stored.has(name) ? marks.fill(1) : marks);
+    const marks = [...(flags.marks[t] as Uint8Array)];
+    const isAmbiguous = name in stored;
+    stored[name] = marks.flatMap((mark, entry) => (mark === 1 || isAmbiguous ? [entry] : []));
   });
   return stored;
 }
@@ -108,7 +109,7 @@ function judge(source: GroundProtocol, prepared: GroundProtocol, search: Search,
     neverFired,
     unexpected: Object.keys(rules).filter((rule) => rules[rule] !== 0 && !isExpected(rule)),
     tableRules: firedTableRules(search),
-    seen: { taken: search.fired.slice(), stored: storedEntries(search) },
+    seen: { taken: [...search.fired], stored: storedEntries(search) },
   };
 }
 

@@ -10,7 +10,7 @@ const keyOf = ({ rule, actor, chosen, outcome }: GroundStep): string => JSON.str
 /** The program points that each actor came to. */
 function reachedPoints(
   { actors, initial, steps }: GroundProtocol,
-  taken: Float64Array,
+  taken: readonly number[],
 ): ReadonlyMap<string, ReadonlySet<number>> {
   const reached = new Map(actors.map(({ name, pc }) => [name, new Set([initial[pc] as number])]));
   steps.forEach(({ actor, to }, i) => {
@@ -36,8 +36,8 @@ class Comparison {
     if (!samePlain(shape(a), shape(b))) return 'different';
     const differing = [...a.codes.keys()].filter((entry) => a.codes[entry] !== b.codes[entry]);
     if (differing.length === 0) return 'same';
-    const stored = a.rules && this.#seen.stored.get(a.name);
-    return stored && differing.every((entry) => stored[entry] === 0) ? 'unreached' : 'different';
+    const stored = a.rules && this.#seen.stored[a.name];
+    return stored && differing.every((entry) => !stored.includes(entry)) ? 'unreached' : 'different';
   }
 
   #table(a: Table, b: Table, inStore: boolean): boolean {

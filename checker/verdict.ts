@@ -71,9 +71,9 @@ export type Verdict = Holds | Violated | Vacuous | Incomplete;
 /** Where a search went, beside the states. Plain data: it crosses threads. */
 export interface Seen {
   /** How often each ground step was taken, in the order of the protocol. */
-  readonly taken: Float64Array;
-  /** The entries of machine tables that were stored, by the table's name: 1 where it was, parallel to the table's codes. */
-  readonly stored: ReadonlyMap<string, Uint8Array>;
+  readonly taken: readonly number[];
+  /** The entries of machine tables that were stored, as their places in the table's codes, by the table's name. */
+  readonly stored: Readonly<Record<string, readonly number[]>>;
 }
 
 /** The answer for each property asked, and what the search did to get it. Plain data: it crosses threads. */
