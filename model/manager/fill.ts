@@ -113,7 +113,7 @@ function install(k: Kernel, m: Manager, off: string | false): void {
         k.pte(v).becomes(k.entry.next(k.pte(v), 'mfill_atomic_install_pte', { protect, prot: k.prot })),
         m.result.becomes('0'),
       ],
-      emits: [emit(restored, { page: v }), emit(populated, { page: v })],
+      emits: [emit(populated, { page: v }), emit(restored, { page: v })],
     }),
   );
   p.step(

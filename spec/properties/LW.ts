@@ -1,4 +1,4 @@
-import { and, bool, choose, literal, not, oneOf, or } from '../../checker/language/index.ts';
+import { and, bool, choose, literal, not, oneOf } from '../../checker/language/index.ts';
 import { accessCompletes, discarded, emptied, endReturned, populated, restored, saved, staged } from '../events.ts';
 import type { Property } from './property.ts';
 
@@ -40,7 +40,8 @@ export const LW: Property = {
     ]);
     m.on(restored, ({ page }) => [live(page).becomes(savedNewest(page))]);
     m.on(populated, ({ page }) => [
-      live(page).becomes(or(live(page), not(hasContent(page)))),
+      // A fresh page is the newest where there was nothing; where there was, somebody dropped what nobody took away.
+      live(page).becomes(not(hasContent(page))),
       hasContent(page).becomes(true),
       gone(page).becomes('no'),
     ]);
