@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { listVectors } from '../conformance/vectors/choose.ts';
-import { dropsOf, flipsOf, halfDropsOf, scenarioNames, scenarios } from '../model/index.ts';
+import { namedMutants, scenarioNames, scenarios } from '../model/index.ts';
 import {
   decisionAnchors,
   decisionValues,
@@ -32,7 +32,7 @@ const lists = {
   vectors: (): Row[] =>
     listVectors(designs['linux-7.3']).map(({ id, operations, sideEffects }) => ({ name: id, operations, sideEffects })),
   mutants: (): Row[] =>
-    [...flipsOf('linux-7.3'), ...dropsOf('linux-7.3'), ...halfDropsOf('linux-7.3')].map(({ id, mutant }) => ({
+    namedMutants('linux-7.3').map(({ id, mutant }) => ({
       name: id,
       of: Object.keys(mutant.decisions ?? mutant.rules ?? {}).join(),
       design: mutant.design,

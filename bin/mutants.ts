@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import { flipsJson, heldText, judgedFlips, judgedFlipText, wrongReasons } from '../conformance/flips.ts';
+import * as flips from '../conformance/flips.ts';
+import * as ledger from '../conformance/ledger.ts';
 import { flipText, type CellResult, type Job } from '../model/index.ts';
 import { designNames } from '../spec/index.ts';
 import { exitWith } from './cli/exit.ts';
@@ -23,33 +24,32 @@ interface MutantsFlags {
 
 async function mutants({ design, rules, json }: MutantsFlags): Promise<void> {
   const name = oneOf('design', design, designNames);
-  const { rows, drops, held } = await judgedFlips(name, run, rules);
-  const wrong = name === 'linux-7.3' ? wrongReasons(rows) : [];
-  if (json) printJson(flipsJson(name, { rows, drops, held }, wrong));
-  else for (const row of rows) process.stdout.write(`${row.flip.id}\n    ${judgedFlipText(row)}\n`);
-  if (!json) for (const { id, checker } of drops) process.stdout.write(`${id}: ${flipText(checker)}\n`);
-  const by = { checker: 0, kernel: 0, both: 0, neither: 0 };
-  for (const { checker, recordings } of rows) {
-    const found = checker.kind === 'rejected';
-    by[found && recordings.rejected ? 'both' : found ? 'checker' : recordings.rejected ? 'kernel' : 'neither']++;
+  const isKernel = name === 'linux-7.3';
+  const defects = isKernel ? await ledger.judgedDefects(run) : [];
+  const judged = await flips.judgedFlips(name, run, rules);
+  const wrong = isKernel ? [...ledger.wrongDefects(defects), ...flips.wrongReasons(judged.rows)] : [];
+  if (json) printJson(flips.mutantsJson(name, defects, judged, wrong));
+  else {
+    const texts = [
+      ...defects.map(ledger.defectText),
+      ...judged.rows.map((row) => `${row.flip.id}\n    ${flips.judgedFlipText(row)}`),
+      ...judged.drops.map(({ id, checker }) => `${id}\n    checker: ${flipText(checker)}`),
+    ];
+    process.stdout.write(`${texts.join('\n')}\n`);
   }
-  note(
-    `${rows.length} flips: ${by.both} rejected by both, ${by.checker} by the checker alone, ${by.kernel} by recordings alone, ${by.neither} by neither`,
-  );
-  const found = drops.filter(({ checker }) => checker.kind === 'rejected').length;
-  if (drops.length > 0) note(`${drops.length} branches made to do nothing: the checker rejects ${found} of them`);
-  for (const line of heldText(held)) note(line);
-  for (const line of wrong) note(line);
+  if (isKernel) note(ledger.ledgerSummary(defects));
+  note(flips.flipsSummary(judged.rows));
+  for (const line of [...flips.dropsSummary(judged.drops), ...flips.heldText(judged.held), ...wrong]) note(line);
   exitWith(wrong.length > 0 ? ['violated'] : []);
 }
 
-/** `faultline mutants`: every decision of a design flipped, and what finds it. */
+/** `faultline mutants`: real defects put back, every decision of a design flipped, and what finds it. */
 export const mutantsCommand: Command = withExamples(
   new Command('mutants')
     .description(
-      'flip every decision of a design, and say what finds it: a property, a recorded kernel, both or neither',
+      'put every listed defect back and flip every decision of a design, one by one, and say what finds it: a property, a recorded kernel, both or neither',
     )
-    .option('--design <design>', `one of ${designNames.join(', ')}`, 'linux-7.3')
+    .option('--design <design>', `one of ${designNames.join(', ')}; the defects are of linux-7.3`, 'linux-7.3')
     .option('--rules', 'beside that, make every branch of every kernel function do nothing, one by one: minutes more')
     .option('--json', 'one JSON object on stdout')
     .action(mutants),

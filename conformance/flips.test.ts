@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { flipTable, runJob, type CellResult, type Job } from '../model/index.ts';
-import { flipsJson, judgedFlip, wrongReasons } from './flips.ts';
+import { defects, flipTable, runJob, type CellResult, type Job } from '../model/index.ts';
+import { mutantsJson, judgedFlip, wrongReasons } from './flips.ts';
 import { complaints } from './testing/schemas.ts';
 
 /** One flip of each kind, as far as the scenario can tell with one processor. */
@@ -27,7 +27,15 @@ function searchSome(jobs: readonly Job[]): Promise<readonly CellResult[]> {
 const table = await flipTable('linux-7.3', searchSome, { drops: true });
 const drops = table.drops.filter(({ id }) => id === dropped);
 const rows = table.rows.filter(({ flip }) => flip.id in looked).map(judgedFlip);
-const document = JSON.parse(JSON.stringify(flipsJson('linux-7.3', { rows, drops, held: table.held }, ['x']))) as {
+const found = { property: 'LM', scenario: 'mprotect-vs-wp', variant: 'wp sync', steps: 31, states: 12_630 };
+const told = defects.map((defect) => ({ defect, also: ['LW'] }));
+const inLedger = [
+  ...told,
+  ...told.slice(0, 1).map((row) => ({ ...row, found, ...(rows[0] && { recordings: rows[0].recordings }) })),
+];
+const document = JSON.parse(
+  JSON.stringify(mutantsJson('linux-7.3', inLedger, { rows, drops, held: table.held }, ['x'])),
+) as {
   readonly flips: readonly { readonly id: string; readonly checker: object; readonly recordings: object }[];
   readonly held: readonly { readonly lostTo: readonly string[] }[];
 };

@@ -9,6 +9,7 @@ import {
   type RunJobs,
 } from '../model/index.ts';
 import type { DesignName } from '../spec/index.ts';
+import { defectJson, type JudgedDefect } from './ledger.ts';
 import { rejectsByRecordings, type Rejection } from './rejects.ts';
 
 /** One flipped decision: what the checker makes of it, and what recorded kernels say. */
@@ -100,9 +101,39 @@ function checkerJson(verdict: FlipVerdict): object {
   return { kind, property, steps, scenario, variant, cpus, states };
 }
 
+/** How many flips there are, and what rejects them. */
+export function flipsSummary(rows: readonly JudgedFlip[]): string {
+  const by = { both: 0, checker: 0, recordings: 0, neither: 0 };
+  for (const row of rows) {
+    const found = byChecker(row);
+    by[
+      found && row.recordings.rejected ? 'both' : found ? 'checker' : row.recordings.rejected ? 'recordings' : 'neither'
+    ]++;
+  }
+  return `${rows.length} flips: ${by.both} rejected by both, ${by.checker} by the checker alone, ${by.recordings} by recordings alone, ${by.neither} by neither`;
+}
+
+/** How many branches were made to do nothing, and how many of those the checker rejects; nothing where none was. */
+export function dropsSummary(drops: readonly DropRow[]): readonly string[] {
+  const found = drops.filter(({ checker }) => checker.kind === 'rejected').length;
+  if (drops.length === 0) return [];
+  return [`${drops.length} branches made to do nothing: the checker rejects ${found} of them`];
+}
+
 /** The object of `mutants --json`. */
-export function flipsJson(design: DesignName, { rows, drops, held }: JudgedFlips, wrong: readonly string[]): object {
-  const flips = rows.map(({ flip, checker, ...rest }) => ({ id: flip.id, checker: checkerJson(checker), ...rest }));
-  const rules = drops.map(({ id, checker }) => ({ id, checker: checkerJson(checker) }));
-  return { schemaVersion: 1, design, flips, rules, held, wrongReasons: wrong };
+export function mutantsJson(
+  design: DesignName,
+  defects: readonly JudgedDefect[],
+  { rows, drops, held }: JudgedFlips,
+  wrong: readonly string[],
+): object {
+  return {
+    schemaVersion: 1,
+    design,
+    defects: defects.map(defectJson),
+    flips: rows.map(({ flip, checker, ...rest }) => ({ id: flip.id, checker: checkerJson(checker), ...rest })),
+    rules: drops.map(({ id, checker }) => ({ id, checker: checkerJson(checker) })),
+    held,
+    wrongReasons: wrong,
+  };
 }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { join } from 'node:path';
+import type { RulesChanged } from '../model/sequential-world.ts';
 import type { Design } from '../spec/index.ts';
 import { Judge } from './judge/judge.ts';
 import { parseRecording, recorded, type Recorded } from './recording.ts';
@@ -50,9 +51,13 @@ export function recordings(): readonly RecordingFile[] {
  * Judges the recordings of the kernels that a design claims to describe. They were made where nothing else ran, so that
  * no environment step may be assumed that nobody asked for.
  */
-export function rejectsByRecordings(design: Design, files: readonly RecordingFile[] = recordings()): Rejection {
+export function rejectsByRecordings(
+  design: Design,
+  files: readonly RecordingFile[] = recordings(),
+  rules: RulesChanged = {},
+): Rejection {
   let sequences = 0;
-  const judge = new Judge(design, { spontaneousMax: 0 });
+  const judge = new Judge(design, { spontaneousMax: 0, rules });
   for (const { name, all } of files.filter((file) => file.design === design.name)) {
     for (const { sequence, seen } of all) {
       const verdict = judge.judge(sequence, seen);

@@ -164,6 +164,12 @@ class Facts {
     return (this.usesWp || this.alwaysSync) && this.reportsMissing;
   }
 
+  /** mprotect can find a page that has the access already that it gives. */
+  get alreadyRight(): string | false {
+    const takenAway = this.#o.uses.includes('rwp') || this.#o.environment.has('numa');
+    return this.mprotects || unless(takenAway, 'only mprotect itself takes access away, and it changes every page');
+  }
+
   /** Somebody takes the write lock of the VMA. */
   get writesVma(): string | false {
     const drains = this.#calls('set-mode') && this.#o.design.decisions.setModeDrains;
@@ -242,6 +248,7 @@ const table: readonly (readonly [RegExp, Excuse])[] = [
   [/^(handle_userfault|userfaultfd_must_wait|schedule)\//u, (f) => f.reports],
   [/^(tlb_finish_mmu\/nothing-to-flush|mm_protect\/unlock-and-wake)/u, (f) => f.resolves],
   [/^wake_userfault\//u, (f) => f.resolves && f.wakes],
+  [/^mprotect_fixup\/keep/u, (f) => f.alreadyRight],
   [/\/edit$/u, (f) => f.elsewhere],
   [/^(move_pages_ptes\/refuse|manager\/move-failed)/u, (f) => f.movesNothing],
   [

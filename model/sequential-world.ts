@@ -3,6 +3,7 @@ import { groundProtocol, oneOf, type Domain } from '../checker/language/index.ts
 import { accessCompletes, emptied, restored, type Design } from '../spec/index.ts';
 import type { Kernel } from './kernel.ts';
 import type { EnvironmentActor, ManagerCall, WorldOptions } from './options.ts';
+import type { Changes } from './verify.ts';
 import { buildWorld } from './world.ts';
 
 /** The kinds of session that sequences run in: the protection that they are about, and the mode they start in. */
@@ -73,6 +74,9 @@ function optionsOf(design: Design, kind: SessionKind): WorldOptions {
   };
 }
 
+/** The rules that a mutant has changed: branches of kernel functions, and steps. */
+export type RulesChanged = Pick<Changes, 'machines' | 'steps'>;
+
 /** The world of one page of a session, ready to be walked. */
 export interface SequentialWorld {
   readonly kernel: Kernel;
@@ -80,8 +84,10 @@ export interface SequentialWorld {
 }
 
 /** Builds the world of one page and the one thread that touches it, empty and unregistered, with a ghost for its content. */
-export function sequentialWorld(design: Design, kind: SessionKind): SequentialWorld {
-  const { kernel } = buildWorld(optionsOf(design, kind), []);
+export function sequentialWorld(design: Design, kind: SessionKind, rules: RulesChanged = {}): SequentialWorld {
+  const { machines, steps } = rules;
+  const changed = { ...(machines && { machines }), ...(steps && { changes: steps }) };
+  const { kernel } = buildWorld({ ...optionsOf(design, kind), ...changed }, []);
   kernel.protocol.property('content', (m) => {
     const live = m.ghost('live', contentDomain, 'zero', kernel.pages);
     m.on(accessCompletes, ({ page, access }) => [

@@ -1,13 +1,5 @@
 import { existsSync } from 'node:fs';
-import {
-  alwaysJudged,
-  dropsOf,
-  flipsOf,
-  halfDropsOf,
-  scenarios,
-  type Job,
-  type ScenarioName,
-} from '../../model/index.ts';
+import { alwaysJudged, namedMutants, scenarios, type Job, type ScenarioName } from '../../model/index.ts';
 import { designNames, propertyIds } from '../../spec/index.ts';
 import { oneOf, usageError } from './usage.ts';
 
@@ -38,7 +30,7 @@ export function jobOf(scenario: ScenarioName, flags: CheckFlags): Job {
     oneOf(
       'mutant',
       mutant,
-      [...flipsOf(design), ...dropsOf(design), ...halfDropsOf(design)].map((m) => m.id),
+      namedMutants(design).map((m) => m.id),
     );
   }
   const normal = scenarios[scenario].size;

@@ -1,10 +1,11 @@
 import { context, entryForm } from '../../model/forms.ts';
 import type { Alternative } from '../../model/sequential-outcome.ts';
 import { Sequential } from '../../model/sequential.ts';
-import type { SessionKind } from '../../model/sequential-world.ts';
+import { sequentialWorld, type SessionKind } from '../../model/sequential-world.ts';
 import type { Design } from '../../spec/index.ts';
 import type { SequenceSeen, StepSeen } from '../kernels/report.ts';
 import { concerns, operationText, type Operation, type Sequence } from '../sequence.ts';
+import type { JudgeOptions } from './options.ts';
 import { describeSeen, matches, pageStep, valuesAfter, valuesBefore, type PageStep, type Values } from './seen.ts';
 import type { Allowed, Disagrees, Judgement } from './verdict.ts';
 
@@ -15,14 +16,6 @@ export interface JudgeCounts {
   /** Steps of one page that were judged, and how many observations the model allowed at them in all. */
   readonly pageSteps: number;
   readonly allowed: number;
-}
-
-/** How a judge is to judge. */
-export interface JudgeOptions {
-  /** Environment steps that nobody asked for: tried one by one, and no more than so many; 2 when left out. */
-  readonly spontaneousMax?: number;
-  /** More states than this that explain one page, and the sequence is incomplete; 4096 when left out. */
-  readonly beliefMax?: number;
 }
 
 /** The states of one page that explain what was seen, and what they lead to; each set once. */
@@ -47,8 +40,12 @@ export class SessionJudge {
   #pageSteps = 0;
   #allowed = 0;
 
-  constructor(design: Design, kind: SessionKind, { spontaneousMax = 2, beliefMax = 4096 }: JudgeOptions = {}) {
-    this.model = new Sequential(design, kind);
+  constructor(
+    design: Design,
+    kind: SessionKind,
+    { spontaneousMax = 2, beliefMax = 4096, rules = {} }: JudgeOptions = {},
+  ) {
+    this.model = new Sequential(design, kind, sequentialWorld(design, kind, rules));
     this.#spontaneousMax = spontaneousMax;
     this.#beliefMax = beliefMax;
     this.#initial = this.#belief([this.model.initial]);

@@ -1,9 +1,8 @@
 import type { Own } from '../beside.ts';
 import { designOf, type Design, type DesignName } from '../../spec/index.ts';
 import { applyMutant } from '../mutants/apply.ts';
-import { dropsOf, halfDropsOf } from '../mutants/drops.ts';
-import { flipsOf } from '../mutants/flips.ts';
 import { loadMutant } from '../mutants/load.ts';
+import { namedMutants } from '../mutants/named.ts';
 import { scenarios, type ScenarioName, type Size } from '../scenarios/index.ts';
 import { verify, type CellResult, type Searched, type VerifyOptions } from '../verify.ts';
 
@@ -36,7 +35,7 @@ export async function prepareJob({ design, mutant: id }: Job): Promise<Prepared>
   const key = `${design} ${id}`;
   const known = worked.get(key);
   if (known) return known;
-  const named = [...flipsOf(design), ...dropsOf(design), ...halfDropsOf(design)].find((m) => m.id === id);
+  const named = namedMutants(design).find((mutant) => mutant.id === id);
   if (named === undefined) return applyMutant(await loadMutant(id), id);
   const applied = applyMutant(named.mutant, id);
   worked.set(key, applied);

@@ -87,6 +87,17 @@ const list: readonly Scenario[] = [
         : noRwp,
   },
   {
+    name: 'mprotect-vs-wp',
+    says: 'the VMA loses its access and gets it back while pages are write-protected',
+    program: 'most general',
+    size: racing,
+    reviewed: true,
+    variants: (design, size) => {
+      if (!design.features.wp) return 'the design has no WP';
+      return only(design, 'wp').map((m) => race(size, { ...m, environment: ['mprotect'] }));
+    },
+  },
+  {
     name: 'wp-plus-rwp',
     says: 'one VMA is protected against writes and against any access at once',
     program: 'most general',

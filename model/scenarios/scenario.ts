@@ -41,6 +41,7 @@ export interface Scenario {
 export const scenarioNames = [
   'reclaim-vs-fault',
   'mprotect-vs-rwp',
+  'mprotect-vs-wp',
   'wp-plus-rwp',
   'migrate-vs-fault',
   'numa-vs-rwp',
