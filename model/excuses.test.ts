@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { check, type CheckResult } from '../checker/index.ts';
 import { groundProtocol, type GroundProtocol } from '../checker/language/index.ts';
 import { excuses } from './excuses.ts';
+import { assertExcused } from './report.ts';
 import { scenarios } from './scenarios/index.ts';
 import { distinctWorlds, protocolOf, small, worldOf, worlds } from './testing/worlds.ts';
+import { verify } from './verify.ts';
 
 /** Searches the implementation alone: which rules fire does not depend on who watches. */
 function fired(ground: GroundProtocol): Pick<CheckResult, 'complete' | 'unexpected'> {
@@ -35,15 +37,17 @@ test('nor in the first 100,000 states of the worlds that are not reviewed', { ti
   expect(found.length).toBeGreaterThan(0);
 });
 
-const slow = process.env['FAULTLINE_SLOW'] === '1';
-
-test.skipIf(!slow).for(reviewed)(
-  `the same with 2 processors: %s${slow ? '' : ' (skipped: takes minutes; set FAULTLINE_SLOW=1)'}`,
-  { timeout: 1_200_000 },
-  (scenario) => {
-    expect(surprises(scenario, 2).found).toEqual([]);
-  },
-);
+test('what a search of two processors tells is asked too, by review: it ends with an error', () => {
+  const { scenario, design } = worldOf('reclaim-vs-fault', 'rwp sync', 'linux-7.3', small);
+  const cell = verify(scenario, design, { size: small, properties: ['I1'] });
+  expect(() => assertExcused([cell])).not.toThrow();
+  const [first] = cell.variants;
+  if (first === undefined) throw new Error('no world');
+  const wrong = { ...cell, variants: [{ ...first, search: { ...first.search, unexpected: ['do_swap_page/store'] } }] };
+  expect(() => assertExcused([cell, wrong])).toThrow(
+    'excuses.ts says have no occasion:\nreclaim-vs-fault (rwp sync) × linux-7.3: do_swap_page/store',
+  );
+});
 
 describe('an excuse that is wrong is found out', () => {
   const world = worldOf('reclaim-vs-fault', 'rwp sync', 'linux-7.3', small);

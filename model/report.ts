@@ -97,3 +97,18 @@ export function statesSearched(cells: readonly CellResult[]): number {
   const variants = cells.flatMap((cell) => cell.variants).filter((v) => v.sameAs === undefined);
   return variants.reduce((sum, v) => sum + v.search.states, 0);
 }
+
+/**
+ * Holds cells to the excuses: a rule that fired although a scenario is said to give it no occasion is a mistake of the
+ * model, and would make coverage ask for too little.
+ *
+ * @throws Error with the worlds and the rules
+ */
+export function assertExcused(cells: readonly CellResult[]): void {
+  const wrong = cells.flatMap(({ scenario, design, variants }) =>
+    variants.flatMap(({ variant, search: { unexpected } }) =>
+      unexpected.length > 0 ? [`${scenario} (${variant}) × ${design}: ${unexpected.join(', ')}`] : [],
+    ),
+  );
+  if (wrong.length > 0) throw new Error(`rules fired that excuses.ts says have no occasion:\n${wrong.join('\n')}`);
+}

@@ -1,5 +1,5 @@
 import type { CellResult, Job, ReviewExtent } from '../../model/index.ts';
-import { reviewInStages, runJobs } from '../../model/index.ts';
+import { assertExcused, reviewInStages, runJobs } from '../../model/index.ts';
 import type { Outcome } from './exit.ts';
 import { exitCodes } from './exit.ts';
 import { note, progress } from './output.ts';
@@ -49,7 +49,11 @@ export async function work(jobs: readonly Job[], done: (cell: CellResult) => voi
   }
 }
 
-/** Does a whole review; once it is interrupted, no further stage begins. */
+/**
+ * Does a whole review; once it is interrupted, no further stage begins.
+ *
+ * @throws Error where a rule fired that is excused
+ */
 export async function reviewAll(extent: ReviewExtent, done: (cell: CellResult) => void): Promise<Worked> {
   let interrupted = false;
   const cells = await reviewInStages(extent, async (jobs) => {
@@ -58,5 +62,6 @@ export async function reviewAll(extent: ReviewExtent, done: (cell: CellResult) =
     interrupted = worked.interrupted;
     return worked.cells;
   });
+  if (!interrupted) assertExcused(cells.filter((cell) => cell !== undefined));
   return { cells, interrupted };
 }
