@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { defects } from '../model/index.ts';
 import { buildSite } from './site.ts';
 import type { Cell, Step } from './review/report.ts';
 import { answerAnchor, cellPath, count, tracePath } from './review/shown.ts';
@@ -126,6 +127,19 @@ describe('the site', () => {
     const path = cellPath(cells[0] as Cell);
     expect(full.get(path)).toContain('1 page and 1 processor, each of which reads and writes: ');
     expect(page(path)).toContain('1 page and 1 processor: ');
+  });
+
+  test('shows every finding and every defect, and leads from a finding to its counterexample', () => {
+    const defectsShown = page('defects.html');
+    expect(defects.filter(({ id }) => !defectsShown.includes(`>${id}<`))).toEqual([]);
+    const cell = cells.find(
+      ({ scenario, design }) => scenario === 'reclaim-vs-fault' && design === 'linux-7.3',
+    ) as Cell;
+    const variant = 'rwp sync, unread';
+    const answer = cell.results.find((r) => r.variant === variant && r.property === 'SF');
+    if (answer === undefined) throw new Error('the fixture does not judge it');
+    expect(linksOf(defectsShown)).toContain(tracePath(cell, answer));
+    expect(defectsShown).toContain('not in this report');
   });
 
   test('shows what the vectors found, and which command makes it where nothing is given', async () => {

@@ -2,6 +2,7 @@ import { frame, type Page } from './html/page.ts';
 import { Artist } from './machines/draw.ts';
 import { cellPage } from './pages/cell.ts';
 import { decisionsPage } from './pages/decisions.ts';
+import { defectsPage } from './pages/defects.ts';
 import { indexPage } from './pages/index.ts';
 import { designMachinesPage, machinesPage } from './pages/machines.ts';
 import { reviewPage } from './pages/review.ts';
@@ -56,6 +57,7 @@ export async function buildSite({ review, vectors, apiPages }: SiteInput): Promi
     machinesPage(),
     ...designNames.map((name) => designMachinesPage(name, artist)),
     decisionsPage(),
+    defectsPage(cells),
     vectorsPage(runs),
     textPage(root, 'limits', 'Limits', 'What the model leaves out, and what could hide there.', follow),
     textPage(root, 'glossary', 'Glossary', 'The words of this project, each with the type that it names.', follow),

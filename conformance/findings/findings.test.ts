@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { scenarios } from '../../model/index.ts';
+import { designs } from '../../spec/index.ts';
 import { openKernel } from '../kernels/open.ts';
 import type { Kernel } from '../kernels/kernel.ts';
 import type { SequenceSeen } from '../kernels/report.ts';
@@ -30,6 +32,16 @@ async function unlike(name: string, which: readonly Finding[]): Promise<readonly
     return [...(shows ? [] : [`${finding.id} is not shown`]), ...(always ? [`${finding.id} is shown unarmed`] : [])];
   });
 }
+
+test('every finding names a world of Linux 7.3 that judges its property', () => {
+  const design = designs['linux-7.3'];
+  const worlds = findings.map(({ scenario, variant, property }) => {
+    const variants = scenarios[scenario].variants(design, scenarios[scenario].size);
+    const world = typeof variants === 'string' ? undefined : variants.find(({ name }) => name === variant);
+    return world?.properties.includes(property) ?? false;
+  });
+  expect(worlds).toEqual(findings.map(() => true));
+});
 
 describe('what the checker finds in the kernels, the kernels do', () => {
   const without = noRunningKernel();
