@@ -16,6 +16,7 @@ export * from './mutants/flips.ts';
 export * from './mutants/ledger/index.ts';
 export * from './mutants/ledger-table.ts';
 export * from './mutants/load.ts';
+export * from './mutants/losses.ts';
 export * from './mutants/mutant.ts';
 export * from './mutants/named.ts';
 export * from './mutants/step-rules.ts';

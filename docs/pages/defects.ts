@@ -30,7 +30,7 @@ function lostRow({ look, mode, mover, scenario, variant }: LostWakeUp, cells: re
     <th scope="row">${mode.toUpperCase()}, ${mover}: a fault whose message nobody has read sleeps past its wake-up</th>
     <td>the kernel</td>
     <td>SF</td>
-    <td>${ways[look]}; forced with a debugger on 7.3.4</td>
+    <td>${ways[look]}; conformance/findings/forced forces it on a kernel</td>
     <td>${traceLink(cells, { scenario, variant, property: 'SF' })}</td>
   </tr>`;
 }
@@ -84,8 +84,8 @@ export function defectsPage(cells: readonly Cell[]): Page {
   return {
     path: 'defects.html',
     title: 'Findings and defects',
-    lead: html`What the checker finds in Linux 7.3, each shown on a real kernel, and ${defects.length} defects of the
-    past, ${expressed} of which can be put back in this model.`,
+    lead: html`What the checker finds in Linux 7.3, each with what a test runs on a real kernel to show it, and
+    ${defects.length} defects of the past, ${expressed} of which can be put back in this model.`,
     body: html`${table('Findings in Linux 7.3', ['what happens', 'whose', 'property', 'shown by', 'in the model'], findingRows(cells))}
       <p>
         <code>npx faultline mutants</code> puts the defects back one by one, and says what finds each: a property, a

@@ -5,6 +5,7 @@ import type { CellResult } from '../verify.ts';
 import { scenarioNames, scenarios } from '../scenarios/index.ts';
 import { dropsOf, halfDropsOf } from './drops.ts';
 import { flipsOf, type Flip } from './flips.ts';
+import { lossesIn, type Loss } from './losses.ts';
 
 /** What the checker makes of a flipped decision. */
 export type FlipVerdict =
@@ -60,46 +61,24 @@ interface Tried {
   readonly cell: CellResult;
 }
 
-/** A property that is violated in a world of a mutant, and not in the same world of the design. */
-interface Loss {
-  readonly mutant: string;
-  readonly scenario: string;
-  readonly variant: string;
-  readonly property: string;
-  readonly steps: number;
-}
-
 const keyOf = ({ scenario, variant, property }: Pick<Loss, 'scenario' | 'variant' | 'property'>): string =>
   JSON.stringify([scenario, variant, property]);
 
-function losses({ mutant, cell: { scenario, variants } }: Tried): readonly Loss[] {
-  return variants.flatMap(({ variant, results, own = {} }) =>
-    results.flatMap((r) => {
-      if (r.verdict !== 'violated' || own[r.property] === 'violated') return [];
-      return [{ mutant, scenario, variant, property: r.property, steps: r.steps }];
-    }),
+/** What a mutant's worlds lose; a refusal also where they refuse nothing. */
+function broken({ mutant, cell }: Tried): readonly { readonly key: string; readonly mutant: string }[] {
+  const accepted = cell.variants.flatMap(({ variant, kind, own = {} }) =>
+    'refusal' in own && kind === 'checked' ? [{ scenario: cell.scenario, variant, property: 'refusal' }] : [],
   );
-}
-
-/** The properties of the design's own worlds that a mutant's worlds lose, or do not have: a refusal that is none. */
-function broken(tried: Tried): readonly { readonly key: string; readonly mutant: string }[] {
-  const { mutant, cell } = tried;
-  const gone = cell.variants.flatMap(({ variant, results, own = {} }) =>
-    Object.keys(own)
-      .filter((property) => results.every((r) => r.property !== property))
-      .map((property) => ({ scenario: cell.scenario, variant, property })),
-  );
-  return [...losses(tried), ...gone].map((loss) => ({ key: keyOf(loss), mutant }));
+  return [...lossesIn(cell), ...accepted].map((loss) => ({ key: keyOf(loss), mutant }));
 }
 
 /** The shortest of what a mutant loses, or how many states it survives. */
 function verdictOn(tried: readonly Tried[], cpus: number): FlipVerdict {
   const worlds = tried.flatMap(({ cell }) => cell.variants);
   const states = worlds.reduce((n, { search }) => n + search.states, 0);
-  const [shortest] = tried.flatMap(losses).toSorted((a, b) => a.steps - b.steps);
+  const [shortest] = tried.flatMap(({ cell }) => lossesIn(cell)).toSorted((a, b) => a.steps - b.steps);
   if (shortest) {
-    const { mutant: _, ...where } = shortest;
-    return { kind: 'rejected', ...where, cpus, states };
+    return { kind: 'rejected', ...shortest, cpus, states };
   }
   return worlds.every(({ unchanged }) => unchanged) ? { kind: 'changes nothing' } : { kind: 'survives', states };
 }

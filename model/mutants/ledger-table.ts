@@ -3,33 +3,15 @@ import type { CellResult } from '../verify.ts';
 import { scenarioNames, scenarios } from '../scenarios/index.ts';
 import type { RunJobs } from './flip-table.ts';
 import { defects, type Defect } from './ledger/index.ts';
-
-/** Where a search finds a property violated; the shortest run of all scenarios. */
-export interface DefectFound {
-  readonly property: string;
-  readonly scenario: string;
-  readonly variant: string;
-  readonly steps: number;
-  readonly states: number;
-}
+import { lossesIn, type Loss } from './losses.ts';
 
 /** One defect of the ledger, and what the searches say. */
 export interface DefectRow {
   readonly defect: Defect;
-  /** The property that it is said to break. */
-  readonly found?: DefectFound;
+  /** The property that it is said to break; the shortest run of all scenarios. */
+  readonly found?: Loss;
   /** Other properties that it breaks. */
   readonly also: readonly string[];
-}
-
-/** The violations of a cell; where a mutant was compared with its design, those that the design does not have. */
-function violations({ scenario, variants }: CellResult): readonly DefectFound[] {
-  return variants.flatMap(({ variant, results, search, own = {} }) =>
-    results.flatMap((r) => {
-      if (r.verdict !== 'violated' || own[r.property] === 'violated') return [];
-      return [{ property: r.property, scenario, variant, steps: r.steps, states: search.states }];
-    }),
-  );
 }
 
 /** What is to be searched for a defect: all scenarios for a mutant, one for a program that is a variant of it. */
@@ -45,7 +27,7 @@ function jobsOf({ id, expressed }: Defect, cpus: number): readonly Job[] {
 function rowOf(defect: Defect, cells: readonly CellResult[]): DefectRow {
   const { expressed, breaks } = defect;
   const mine = cells
-    .flatMap(violations)
+    .flatMap(lossesIn)
     .filter(({ variant }) => expressed.kind !== 'variant' || variant === expressed.variant)
     .toSorted((a, b) => a.steps - b.steps);
   const found = mine.find(({ property }) => property === breaks);
