@@ -98,6 +98,15 @@ describe('a mutant file', () => {
     expect(stdout).toMatch(/rwp sync .* LM ✗/u);
   }, 30_000);
 
+  test('may change steps too: unprotecting that always flushes reaches other states, and loses nothing', async () => {
+    const words = ['check', 'mprotect-vs-wp', '--property', 'LM', '--json'];
+    const flushes = ['--mutant', 'model/mutants/examples/unprotect-flushes.ts'];
+    const [own, mutant] = await Promise.all([run(...words), run(...words, ...flushes)]);
+    const of = ({ stdout }: typeof own): { states: number; results: { verdict: string }[] } => JSON.parse(stdout);
+    expect(of(mutant).states).toBeGreaterThan(of(own).states);
+    expect(new Set(of(mutant).results.map(({ verdict }) => verdict))).toEqual(new Set(['holds']));
+  }, 60_000);
+
   test.for([
     ['a syntax error', "import { defineMutant } from 'faultline';\nexport default defineMutant({", /mutant\.ts:2: /u],
     [
