@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { decisionAnchors, decisionValues } from './decisions.ts';
+import { decisionAnchors, decisionValues } from './decisions/index.ts';
 import type { KernelFunction } from './machine/kernel-function.ts';
 import { machines } from './mutant.ts';
 import { faultOf, kernelTree, transcriptions, transcriptionsIn, whySkipped } from './testing/kernel-tree.ts';

@@ -3,7 +3,7 @@
  *
  * @module
  */
-export * from './decisions.ts';
+export * from './decisions/index.ts';
 export * from './designs/index.ts';
 export * from './entry/entry.ts';
 export * from './events.ts';

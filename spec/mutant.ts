@@ -1,4 +1,4 @@
-import type { Decisions } from './decisions.ts';
+import type { Decisions } from './decisions/index.ts';
 import { designs, type Design, type DesignName } from './designs/index.ts';
 import { entryMachine } from './entry/entry.ts';
 import type { Branch } from './machine/kernel-function.ts';

@@ -8,7 +8,7 @@ import { changeBranches } from './mutant.ts';
 import { registrationMachine } from './registration/registration.ts';
 import { evaluate, hide, nameOf, tabulate, type Tabulated } from './tabulate.ts';
 import { waiterMachine } from './waiter/waiter.ts';
-import type { Decisions } from './decisions.ts';
+import type { Decisions } from './decisions/index.ts';
 
 type Evaluator = typeof evaluate;
 

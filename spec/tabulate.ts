@@ -1,5 +1,5 @@
 import { oneOf, type Domain, type Table } from '../checker/language/index.ts';
-import type { Decisions } from './decisions.ts';
+import type { Decisions } from './decisions/index.ts';
 import { isOn, ruleId, type Branch, type Condition, type KernelFunction } from './machine/kernel-function.ts';
 import { initialConfiguration, payloads, type Configuration, type MachineDescription } from './machine/machine.ts';
 

@@ -1,4 +1,4 @@
-import type { Decisions } from '../decisions.ts';
+import type { Decisions } from '../decisions/index.ts';
 
 /** What a design offers at all; an operation that it lacks is not in its scenarios. */
 export interface Features {

@@ -1,4 +1,4 @@
-import type { Decisions } from '../decisions.ts';
+import type { Decisions } from '../decisions/index.ts';
 import type { Design } from './design.ts';
 
 const decisions: Decisions = {

@@ -1,5 +1,5 @@
 import { and, or, setup, stateIn, type AnyStateMachine } from 'xstate';
-import type { Decisions } from '../decisions.ts';
+import type { Decisions } from '../decisions/index.ts';
 import { isOn, ruleId, type Branch, type KernelFunction } from './kernel-function.ts';
 import type { MachineDescription, Region } from './machine.ts';
 

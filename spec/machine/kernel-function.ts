@@ -1,5 +1,5 @@
 import type { Anchor } from '../../checker/language/index.ts';
-import type { Decisions } from '../decisions.ts';
+import type { Decisions } from '../decisions/index.ts';
 
 /** The finite values that a branch may ask of a call: its payload. */
 export type PayloadShape = Readonly<Record<string, readonly string[]>>;
