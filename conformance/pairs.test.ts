@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { entryForm } from '../model/forms.ts';
-import { Sequential } from '../model/sequential.ts';
+import { entryForm } from '../model/sequential/forms.ts';
+import { Sequential } from '../model/sequential/sequential.ts';
 import { designs } from '../spec/index.ts';
 import { nearby, reachable } from './pairs.ts';
 

@@ -1,6 +1,6 @@
-import { entryForm } from '../model/forms.ts';
-import { operationsOf } from '../model/sequential-operations.ts';
-import type { Sequential } from '../model/sequential.ts';
+import { entryForm } from '../model/sequential/forms.ts';
+import { operationsOf } from '../model/sequential/operations/index.ts';
+import type { Sequential } from '../model/sequential/sequential.ts';
 
 /** A state at rest, and how it is reached by the fewest operations. */
 export interface Reached {

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { UsageProblem } from './problem.ts';
 import type { PageSeen, SequenceSeen, StepSeen } from './kernels/report.ts';
 import { operationText, parseOperation, type Operation, type Sequence } from './sequence.ts';
-import { sessionKinds, type SessionKind } from '../model/sequential-world.ts';
+import { type SessionKind, sessionKinds } from '../model/sequential/session.ts';
 
 /** The version of the format that `--record` writes. */
 export const recordingVersion = 1;

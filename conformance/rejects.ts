@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { join } from 'node:path';
-import type { RulesChanged } from '../model/sequential-world.ts';
+import type { RulesChanged } from '../model/sequential/world.ts';
 import type { Design } from '../spec/index.ts';
 import { Judge } from './judge/judge.ts';
 import { parseRecording, recorded, type Recorded } from './recording.ts';

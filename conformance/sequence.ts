@@ -1,5 +1,5 @@
-import { operationByName, pageOperations, type OperationName } from '../model/sequential-operations.ts';
-import { sessionFeatures, type SessionKind } from '../model/sequential-world.ts';
+import { operationByName, pageOperations, type OperationName } from '../model/sequential/operations/index.ts';
+import { type SessionKind, sessionFeatures } from '../model/sequential/session.ts';
 
 /** One operation of a sequence: what is done, and to which pages, both ends included. */
 export interface Operation {

@@ -13,7 +13,7 @@ function decisionFiles(): readonly string[] {
 function sentencesOf(path: string): readonly (readonly [string, string])[] {
   const file = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true);
   return file.statements
-    .filter((statement) => ts.isInterfaceDeclaration(statement) && /Decisions$/u.test(statement.name.text))
+    .filter((statement) => ts.isInterfaceDeclaration(statement) && statement.name.text.endsWith('Decisions'))
     .flatMap((statement) => (statement as ts.InterfaceDeclaration).members)
     .flatMap((member) => {
       const [doc] = ts.getJSDocCommentsAndTags(member);

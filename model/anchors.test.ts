@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Anchor } from '../checker/language/index.ts';
 import { designs } from '../spec/index.ts';
 import { faultOf, kernelTree, transcriptions, whySkipped } from '../spec/testing/kernel-tree.ts';
-import { sequentialWorld } from './sequential-world.ts';
+import { sequentialWorld } from './sequential/world.ts';
 import { protocolOf, small, worlds } from './testing/worlds.ts';
 
 const found = transcriptions(import.meta.dirname);

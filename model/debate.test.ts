@@ -186,7 +186,7 @@ describe('the marker that rfc-v2 loses across swap', () => {
               pte[0].swap       none -> own
               cleared[0]        true -> false
         12  cpu0 handle_pte_fault()  the page is in swap [v 0]
-              cpu0.seen  none -> swap swap=own
+              cpu0.seen  none -> swap anon swap=own
         13  reclaim try_to_unmap_one()  the page-table lock is given back [v 0]
               ptl[0]  reclaim -> free
         14  manager change_pte_range()  the page-table lock is taken [v 0]
@@ -208,7 +208,7 @@ describe('the marker that rfc-v2 loses across swap', () => {
         22  cpu0 do_swap_page()  the page-table lock is taken [v 0]
               ptl[0]  free -> cpu0
         23  cpu0 do_swap_page()  the page is mapped [v 0]
-              cpu0.seen         swap swap=own -> present write exclusive
+              cpu0.seen         swap anon swap=own -> present anon write exclusive
               pte[0].form       swap -> present
               pte[0].write      no -> write
               pte[0].exclusive  no -> exclusive

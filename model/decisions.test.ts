@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { decisionValues, designs } from '../spec/index.ts';
-import { kindsOf, sequentialWorld } from './sequential-world.ts';
+import { sequentialWorld } from './sequential/world.ts';
+import { kindsOf } from './sequential/session.ts';
 import { small, watched, worlds } from './testing/worlds.ts';
 import { buildWorld } from './world.ts';
 

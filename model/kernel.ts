@@ -16,10 +16,12 @@ import {
   type LockHandle,
 } from '../checker/language/index.ts';
 import {
+  entryOf,
   hide,
   MachineTerms,
   machines as plainMachines,
   tabulate,
+  type Backing,
   type Condition,
   type Decisions,
   type Protection,
@@ -47,6 +49,8 @@ export function anchor(path: string, name: string): Anchor {
 export class Kernel {
   readonly options: WorldOptions;
   readonly decisions: Decisions;
+  /** What the VMA maps. */
+  readonly backing: Backing;
   readonly protocol: ProtocolBuilder;
   readonly pages: Domain<number>;
   readonly cpus: Domain<number>;
@@ -80,15 +84,16 @@ export class Kernel {
   constructor(options: WorldOptions) {
     this.options = options;
     this.decisions = options.design.decisions;
-    const { machines = plainMachines } = options;
+    const { machines = plainMachines, backing = 'anon' } = options;
+    this.backing = backing;
     const p = new ProtocolBuilder(options.name, options.changes, excuses(options));
     this.protocol = p;
     this.pages = range(0, options.pages - 1);
     this.cpus = range(0, options.cpus.length - 1);
-    this.entry = new MachineTerms(tabulate(hide(machines.entry, 'young'), this.decisions));
+    this.entry = new MachineTerms(tabulate(hide(entryOf(machines.entry, this.backing), 'young'), this.decisions));
     this.registration = new MachineTerms(tabulate(machines.registration, this.decisions));
     this.waiters = new MachineTerms(tabulate(machines.waiter, this.decisions));
-    const start = options.populatedAtStart ? 'present write exclusive dirty' : 'none';
+    const start = options.populatedAtStart ? 'present anon write exclusive dirty' : 'none';
     this.pte = p.array('pte', this.entry.tabulated.domain, start, [this.pages], 'machine');
     this.cleared = p.array('cleared', bool, false, [this.pages]);
     this.tlb = p.array('tlb', tlbDomain, 'none', [this.cpus, this.pages]);

@@ -85,10 +85,10 @@ describe('what the compiled steps store in a search', () => {
     const other = withDecisions(designs['linux-7.3'], { swapInRestoresNoAccess: false }).decisions;
     expect(differences(all, other)).toMatchInlineSnapshot(`
       [
-        "do_swap_page(rwp, read) of swap uffd swap=own: present uffd exclusive, not present uffd no-access exclusive",
-        "do_swap_page(rwp, read) of swap uffd swap=own: present uffd exclusive, not present uffd no-access exclusive",
-        "do_swap_page(rwp, write) of swap uffd swap=own: present uffd exclusive, not present uffd no-access exclusive",
-        "do_swap_page(rwp, write) of swap uffd swap=own: present uffd exclusive, not present uffd no-access exclusive",
+        "do_swap_page(rwp, read) of swap anon uffd swap=own: present anon uffd exclusive, not present anon uffd no-access exclusive",
+        "do_swap_page(rwp, read) of swap anon uffd swap=own: present anon uffd exclusive, not present anon uffd no-access exclusive",
+        "do_swap_page(rwp, write) of swap anon uffd swap=own: present anon uffd exclusive, not present anon uffd no-access exclusive",
+        "do_swap_page(rwp, write) of swap anon uffd swap=own: present anon uffd exclusive, not present anon uffd no-access exclusive",
       ]
     `);
   });

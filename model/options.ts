@@ -1,5 +1,5 @@
 import type { StepChange } from '../checker/language/index.ts';
-import type { Access, Design, Machines, Protection } from '../spec/index.ts';
+import type { Access, Backing, Design, Machines, Protection } from '../spec/index.ts';
 
 /** The calls that the manager may make. */
 export const managerCalls = [
@@ -29,6 +29,8 @@ export interface WorldOptions {
   readonly name: string;
   readonly design: Design;
   readonly pages: number;
+  /** What the VMA maps; left out: anonymous memory. */
+  readonly backing?: Backing;
   /** The accesses that each processor may make. */
   readonly cpus: readonly (readonly Access[])[];
   /** What the VMA is registered for at the start. */

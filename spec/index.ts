@@ -5,6 +5,8 @@
  */
 export * from './decisions/index.ts';
 export * from './designs/index.ts';
+export * from './entry/backing.ts';
+export * from './entry/backings.ts';
 export * from './entry/entry.ts';
 export * from './events.ts';
 export * from './kernel/index.ts';

@@ -48,7 +48,7 @@ export function nameOf(machine: MachineDescription, configuration: Configuration
   const [first, ...rest] = machine.regions;
   const marks = rest
     .filter((r) => configuration[r.name] !== r.states[0])
-    .map((r) => (r.states.length === 2 ? configuration[r.name] : `${r.name}=${configuration[r.name]}`));
+    .map((r) => (r.states.length === 2 || r.bare ? configuration[r.name] : `${r.name}=${configuration[r.name]}`));
   return [first ? configuration[first.name] : '', ...marks].join(' ');
 }
 

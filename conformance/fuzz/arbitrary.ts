@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { operationByName, operationsOf, type PageOperation } from '../../model/sequential-operations.ts';
-import type { SessionKind } from '../../model/sequential-world.ts';
+import { operationByName, operationsOf, type PageOperation } from '../../model/sequential/operations/index.ts';
+import { type SessionKind, sessions } from '../../model/sequential/session.ts';
 import type { Operation, Sequence } from '../sequence.ts';
 
 /** What a kernel can be asked for. */
@@ -38,7 +38,7 @@ function placed(operation: PageOperation, pages: number): fc.Arbitrary<Operation
 
 /** What user space does in one go: drawn as a whole, because its parts would seldom meet by chance. */
 function idioms(kind: SessionKind): readonly (readonly string[])[] {
-  const protect = kind.startsWith('rwp') ? 'rwprotect' : 'writeprotect';
+  const protect = sessions[kind].protection === 'rwp' ? 'rwprotect' : 'writeprotect';
   return [
     ['touch w', `${protect} on`],
     [`${protect} on`, 'mprotect none', 'mprotect rw', 'touch r'],
@@ -72,7 +72,7 @@ function idiomOn(
 /** How a session begins: a descriptor, a place to move pages to, and most often the registration that it is about. */
 function opening(kind: SessionKind, pages: number): fc.Arbitrary<readonly Operation[]> {
   const all = { lo: 0, hi: pages - 1 };
-  const protection = kind.startsWith('rwp') ? 'rwp' : 'wp';
+  const { protection } = sessions[kind];
   const registration = fc.constantFrom(
     `register ${protection}`,
     `register ${protection}`,

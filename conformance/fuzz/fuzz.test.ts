@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { kindsOf } from '../../model/sequential-world.ts';
+import { kindsOf } from '../../model/sequential/session.ts';
 import { designs } from '../../spec/index.ts';
 import type { Kernel } from '../kernels/kernel.ts';
 import type { SequenceSeen } from '../kernels/report.ts';

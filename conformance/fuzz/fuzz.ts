@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { kindsOf } from '../../model/sequential-world.ts';
+import { kindsOf } from '../../model/sequential/session.ts';
 import type { Design } from '../../spec/index.ts';
 import { Judge } from '../judge/judge.ts';
 import { explainedShareMax, type Disagrees, type Judgement } from '../judge/verdict.ts';

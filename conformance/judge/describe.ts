@@ -1,4 +1,4 @@
-import type { Observation } from '../../model/sequential-outcome.ts';
+import type { Observation } from '../../model/sequential/outcome.ts';
 
 /** An observation of the model, for reading. */
 export function describeObservation({

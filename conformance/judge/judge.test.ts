@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { designs, type Decisions, type Design } from '../../spec/index.ts';
 import { recordings, rejectsByRecordings } from '../rejects.ts';
-import { Sequential } from '../../model/sequential.ts';
+import { Sequential } from '../../model/sequential/sequential.ts';
 import { simulate } from '../testing/synthesize.ts';
 import type { Sequence } from '../sequence.ts';
 import { Judge } from './judge.ts';

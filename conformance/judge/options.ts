@@ -1,4 +1,4 @@
-import type { RulesChanged } from '../../model/sequential-world.ts';
+import type { RulesChanged } from '../../model/sequential/world.ts';
 
 /** How a judge is to judge. */
 export interface JudgeOptions {

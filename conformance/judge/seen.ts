@@ -1,6 +1,6 @@
-import { modelledCategories } from '../../model/observe.ts';
-import type { Observation } from '../../model/sequential-outcome.ts';
-import type { Content } from '../../model/sequential-world.ts';
+import { modelledCategories } from '../../model/sequential/observe.ts';
+import type { Observation } from '../../model/sequential/outcome.ts';
+import type { Content } from '../../model/sequential/world.ts';
 import type { MessageSeen, PageSeen, StepSeen } from '../kernels/report.ts';
 import { concerns, type Operation } from '../sequence.ts';
 

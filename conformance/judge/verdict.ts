@@ -1,4 +1,4 @@
-import type { Observation } from '../../model/sequential-outcome.ts';
+import type { Observation } from '../../model/sequential/outcome.ts';
 
 /** At most this share of the sequences of a run may need an environment step that nobody asked for. */
 export const explainedShareMax = 0.005;

@@ -1,11 +1,11 @@
-import type { Observation } from '../../model/sequential-outcome.ts';
-import { Sequential } from '../../model/sequential.ts';
-import type { Content } from '../../model/sequential-world.ts';
+import type { Observation } from '../../model/sequential/outcome.ts';
+import { Sequential } from '../../model/sequential/sequential.ts';
+import type { Content } from '../../model/sequential/world.ts';
 import type { Design } from '../../spec/index.ts';
 import type { Kernel, RunOutcome } from '../kernels/kernel.ts';
 import type { PageSeen, Probe, SequenceSeen, StepSeen } from '../kernels/report.ts';
 import { concerns, operationText, parseOperation, type Operation, type Sequence } from '../sequence.ts';
-import type { SessionKind } from '../../model/sequential-world.ts';
+import type { SessionKind } from '../../model/sequential/session.ts';
 
 /** What a page of a kernel that is made up would hold. */
 interface Page {

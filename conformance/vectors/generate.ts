@@ -1,8 +1,8 @@
-import { context, entryForm } from '../../model/forms.ts';
-import { operationsOf, type OperationName } from '../../model/sequential-operations.ts';
-import { Sequential } from '../../model/sequential.ts';
-import { kindsOf, sessionFeatures, type SessionKind } from '../../model/sequential-world.ts';
-import type { Alternative } from '../../model/sequential-outcome.ts';
+import { context, entryForm } from '../../model/sequential/forms.ts';
+import { operationsOf, type OperationName } from '../../model/sequential/operations/index.ts';
+import { Sequential } from '../../model/sequential/sequential.ts';
+import { type SessionKind, kindsOf, sessionFeatures, sessions } from '../../model/sequential/session.ts';
+import type { Alternative } from '../../model/sequential/outcome.ts';
 import type { Design } from '../../spec/index.ts';
 import { nearby, type Reached } from '../pairs.ts';
 import { operationText } from '../sequence.ts';
@@ -123,7 +123,7 @@ function neededEvent(name: OperationName, allowed: readonly AllowedStep[]): Vect
 
 function gatesOf(kind: SessionKind, operations: readonly OperationName[]): Gates {
   const has = (name: string): boolean => operations.some((operation) => operation.split(' ')[0] === name);
-  const rwp = kind.startsWith('rwp');
+  const rwp = sessions[kind].protection === 'rwp';
   return {
     features: [...sessionFeatures(kind), ...(has('evict') ? ['move'] : [])],
     version: rwp ? '7.3' : has('evict') ? '6.8' : '6.7',

@@ -1,5 +1,5 @@
-import type { Observation } from '../../model/sequential-outcome.ts';
-import type { SessionKind } from '../../model/sequential-world.ts';
+import type { Observation } from '../../model/sequential/outcome.ts';
+import type { SessionKind } from '../../model/sequential/session.ts';
 import { UsageProblem } from '../problem.ts';
 
 /** The version of the published schema of vectors. */

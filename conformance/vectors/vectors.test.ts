@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { Sequential } from '../../model/sequential.ts';
+import { Sequential } from '../../model/sequential/sequential.ts';
 import { designs } from '../../spec/index.ts';
 import type { SequenceSeen, StepSeen } from '../kernels/report.ts';
 import { complaints } from '../testing/schemas.ts';

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { designNames, designs } from '../../spec/index.ts';
 import { scenarioNames, scenarios } from '../scenarios/index.ts';
-import { sequentialWorld, sessionKinds } from '../sequential-world.ts';
+import { sequentialWorld } from '../sequential/world.ts';
+import { sessionKinds } from '../sequential/session.ts';
 import { variantsOf } from '../verify.ts';
 import { buildWorld } from '../world.ts';
 import { stepRules } from './step-rules.ts';

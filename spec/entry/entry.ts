@@ -20,13 +20,13 @@ import { wp_page_copy } from '../kernel/wp_page_copy.ts';
 import { wp_page_reuse } from '../kernel/wp_page_reuse.ts';
 import { zap_pte_range } from '../kernel/zap_pte_range.ts';
 import type { MachineDescription } from '../machine/machine.ts';
-import { access, dirty, exclusive, form, migration, swap, uffd, write, young } from './regions/index.ts';
+import { access, dirty, exclusive, form, maps, migration, swap, uffd, write, young } from './regions/index.ts';
 
-/** The page-table entry of anonymous memory: nine regions that all read the state before the event. */
+/** The page-table entry: ten regions that all read the state before the event. */
 export const entryMachine: MachineDescription = {
   name: 'entry',
-  regions: [form, uffd, access, write, exclusive, dirty, young, swap, migration],
-  starts: [{ form: 'present', write: 'write', exclusive: 'exclusive', dirty: 'dirty' }],
+  regions: [form, maps, uffd, access, write, exclusive, dirty, young, swap, migration],
+  starts: [{ form: 'present', maps: 'anon', write: 'write', exclusive: 'exclusive', dirty: 'dirty' }],
   functions: [
     hardwareWalk,
     do_anonymous_page,

@@ -1,5 +1,6 @@
 /** Target values that leave nothing behind of what the entry was. */
 const blank = {
+  maps: 'nothing',
   uffd: 'clear',
   access: 'vma',
   write: 'no',
@@ -26,12 +27,12 @@ export const arrives = (parts: Target): Target => ({ form: 'present', swap: 'non
 
 /** A swap entry; the uffd bit stays unless `parts` says otherwise. */
 export const leavesToSwap = (kind: 'own' | 'shared', parts: Target = {}): Target => {
-  const { uffd: _, ...rest } = blank;
+  const { maps: _, uffd: __, ...rest } = blank;
   return { form: 'swap', ...rest, swap: kind, ...parts };
 };
 
 /** A migration entry; the uffd bit stays unless `parts` says otherwise. */
 export const leavesToMigrate = (kind: 'readable' | 'readable-exclusive' | 'writable', parts: Target = {}): Target => {
-  const { uffd: _, dirty: __, young: ___, ...rest } = blank;
+  const { maps: _, uffd: __, dirty: ___, young: ____, ...rest } = blank;
   return { form: 'migration', ...rest, migration: kind, ...parts };
 };

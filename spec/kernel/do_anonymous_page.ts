@@ -8,26 +8,26 @@ export const do_anonymous_page = kernelFunction('do_anonymous_page', 'mm/memory.
     name: 'zero-page',
     because: 'A read of an empty entry maps the zero page: never writable, never exclusive, never protected.',
     when: { form: 'none', fault: 'read' },
-    target: presentWith({ young: 'young' }),
+    target: presentWith({ maps: 'zero', young: 'young' }),
   },
   {
     name: 'new-page',
     because: 'A write to an empty entry gets a new page of its own, writable and unprotected.',
     when: { form: 'none', fault: 'write' },
-    target: presentWith({ write: 'write', exclusive: 'exclusive', dirty: 'dirty', young: 'young' }),
+    target: presentWith({ maps: 'anon', write: 'write', exclusive: 'exclusive', dirty: 'dirty', young: 'young' }),
   },
   {
     name: 'marked-zero-page',
     because: 'A read where a marker stands maps the zero page with the bit.',
     when: { form: 'marker', fault: 'read' },
-    target: presentWith({ uffd: 'uffd', young: 'young' }),
+    target: presentWith({ maps: 'zero', uffd: 'uffd', young: 'young' }),
   },
   {
     name: 'marked-new-page',
     because:
       'A write where a marker stands gets a new page with the bit and so without write permission; it faults again.',
     when: { form: 'marker', fault: 'write' },
-    target: presentWith({ uffd: 'uffd', exclusive: 'exclusive', dirty: 'dirty', young: 'young' }),
+    target: presentWith({ maps: 'anon', uffd: 'uffd', exclusive: 'exclusive', dirty: 'dirty', young: 'young' }),
   },
   {
     name: 'not-empty',

@@ -7,7 +7,7 @@ export const wp_page_copy = kernelFunction('wp_page_copy', 'mm/memory.c', {}, [
     name: 'copy',
     because: 'The copy is ours, writable, dirty and unprotected.',
     when: { form: 'present', exclusive: 'no' },
-    target: presentWith({ write: 'write', exclusive: 'exclusive', dirty: 'dirty', young: 'young' }),
+    target: presentWith({ maps: 'anon', write: 'write', exclusive: 'exclusive', dirty: 'dirty', young: 'young' }),
   },
   {
     name: 'ours-already',

@@ -1,5 +1,6 @@
 import type { Anchor } from '../../checker/language/index.ts';
 import type { Decisions } from '../decisions/index.ts';
+import type { Backing } from '../entry/backings.ts';
 
 /** The finite values that a branch may ask of a call: its payload. */
 export type PayloadShape = Readonly<Record<string, readonly string[]>>;
@@ -33,6 +34,8 @@ export interface KernelFunction {
   readonly anchor: Anchor;
   readonly payload: PayloadShape;
   readonly branches: readonly Branch[];
+  /** The kinds of memory that it can meet; left out: all. */
+  readonly only?: readonly Backing[];
 }
 
 /** A kernel function whose name and branch names are literal types, so that rule ids are. */
@@ -45,14 +48,15 @@ export interface NamedFunction<Name extends string, BranchName extends string> e
 /** The rule ids of a kernel function: `function/branch`. */
 export type RuleOf<F> = F extends NamedFunction<infer Name, infer BranchName> ? `${Name}/${BranchName}` : never;
 
-/** Declares a kernel function; `path` is relative to the root of the kernel tree. */
+/** Declares a kernel function; `path` is relative to the root of the kernel tree, `only` the memory that it can meet. */
 export function kernelFunction<const Name extends string, const BranchName extends string>(
   name: Name,
   path: string,
   payload: PayloadShape,
   branches: readonly (Branch & { readonly name: BranchName })[],
+  only?: readonly Backing[],
 ): NamedFunction<Name, BranchName> {
-  return { name, anchor: { path, name }, payload, branches };
+  return { name, anchor: { path, name }, payload, branches, ...(only && { only }) };
 }
 
 /** True when the decisions let the branch exist. */

@@ -6,6 +6,8 @@ export interface Region {
   readonly says: string;
   /** The first is the initial one. */
   readonly states: readonly string[];
+  /** Its values are told apart from all others by themselves: names of configurations leave the region's name out. */
+  readonly bare?: boolean;
 }
 
 /** A parallel machine: its regions, and the kernel functions that are its events. */

@@ -1,5 +1,5 @@
-import type { Observation } from '../../../model/sequential-outcome.ts';
-import type { Content } from '../../../model/sequential-world.ts';
+import type { Observation } from '../../../model/sequential/outcome.ts';
+import type { Content } from '../../../model/sequential/world.ts';
 import { describeObservation } from '../../judge/describe.ts';
 import { isEvent, type AllowedStep, type Vector } from '../vector.ts';
 

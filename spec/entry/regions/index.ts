@@ -1,5 +1,6 @@
 /** The regions of the page-table entry, a file each. */
 export * from './form.ts';
+export * from './maps.ts';
 export * from './uffd.ts';
 export * from './access.ts';
 export * from './write.ts';

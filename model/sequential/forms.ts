@@ -1,5 +1,6 @@
 import type { PageState } from './observe.ts';
 import type { Sequential } from './sequential.ts';
+import { sessions } from './session.ts';
 
 /** The name of an entry's form: `present+uffd+no-access`, `zero`, `swap+uffd`, `marker`, `none`. What nobody can tell apart has one name. */
 export function entryForm({ entry }: PageState): string {
@@ -23,15 +24,14 @@ export function entryForm({ entry }: PageState): string {
 export function context(model: Sequential, id: number): string {
   const { registration } = model.page(id);
   const around = model.surroundings(id);
-  const protection = model.kind.startsWith('rwp') ? 'rwp' : 'wp';
+  const { protection, async } = sessions[model.kind];
   const parts: string[] = [];
   if (!around.descriptor) parts.push('closed');
   else if (registration['protection'] === 'none' && registration['missing'] !== 'missing') parts.push('unregistered');
   else if (registration['protection'] !== protection) parts.push(`for-${registration['protection']}`);
   if (registration['missing'] === 'missing') parts.push('missing');
   if (!around.accessible) parts.push('prot-none');
-  if (protection === 'rwp' && around.async !== model.kind.endsWith('-async'))
-    parts.push(around.async ? 'now-async' : 'now-sync');
+  if (protection === 'rwp' && around.async !== async) parts.push(around.async ? 'now-async' : 'now-sync');
   if (around.thread === 'blocked') parts.push('blocked');
   return parts.join('+');
 }

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { designs } from '../spec/index.ts';
+import { designs } from '../../spec/index.ts';
 import { entryForm } from './forms.ts';
-import type { Alternative } from './sequential-outcome.ts';
+import type { Alternative } from './outcome.ts';
 import { Sequential } from './sequential.ts';
-import type { OperationName } from './sequential-operations.ts';
+import type { OperationName } from './operations/index.ts';
 
 const design = designs['linux-7.3'];
 

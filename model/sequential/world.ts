@@ -1,15 +1,11 @@
-import { createSystem, type System } from '../checker/index.ts';
-import { groundProtocol, oneOf, type Domain } from '../checker/language/index.ts';
-import { accessCompletes, emptied, restored, type Design } from '../spec/index.ts';
-import type { Kernel } from './kernel.ts';
-import type { EnvironmentActor, ManagerCall, WorldOptions } from './options.ts';
-import type { Changes } from './verify.ts';
-import { buildWorld } from './world.ts';
-
-/** The kinds of session that sequences run in: the protection that they are about, and the mode they start in. */
-export const sessionKinds = ['wp-sync', 'wp-async', 'rwp-sync', 'rwp-async'] as const;
-/** A kind of session. */
-export type SessionKind = (typeof sessionKinds)[number];
+import { createSystem, type System } from '../../checker/index.ts';
+import { groundProtocol, oneOf, type Domain } from '../../checker/language/index.ts';
+import { accessCompletes, emptied, restored, type Design } from '../../spec/index.ts';
+import type { Kernel } from '../kernel.ts';
+import type { EnvironmentActor, ManagerCall, WorldOptions } from '../options.ts';
+import type { Changes } from '../verify.ts';
+import { buildWorld } from '../world.ts';
+import { sessions, type SessionKind } from './session.ts';
 
 /** What a page's content is: nothing written yet, the last value written to it, or the manager's copy. */
 export const contents = ['zero', 'newest', 'saved'] as const;
@@ -18,42 +14,9 @@ export type Content = (typeof contents)[number];
 
 const contentDomain: Domain<Content> = oneOf('content', ...contents);
 
-/** True when a design has what a kind of session needs. */
-export function offersSession(design: Design, kind: SessionKind): boolean {
-  const { wp, rwp, wpAsync, rwpAsync } = design.features;
-  switch (kind) {
-    case 'wp-sync':
-      return wp;
-    case 'wp-async':
-      return wp && wpAsync;
-    case 'rwp-sync':
-      return rwp;
-    case 'rwp-async':
-      return rwp && rwpAsync;
-  }
-}
-
-/** The kinds of session that a design offers. */
-export function kindsOf(design: Design): readonly SessionKind[] {
-  return sessionKinds.filter((kind) => offersSession(design, kind));
-}
-
-/** The features that a session asks UFFDIO_API for, as the runner spells them. */
-export function sessionFeatures(kind: SessionKind): readonly string[] {
-  switch (kind) {
-    case 'wp-sync':
-      return ['pagefault-flag-wp'];
-    case 'wp-async':
-      return ['pagefault-flag-wp', 'wp-async'];
-    case 'rwp-sync':
-      return ['pagefault-flag-wp', 'rwp'];
-    case 'rwp-async':
-      return ['pagefault-flag-wp', 'wp-async', 'rwp', 'rwp-async'];
-  }
-}
-
 function optionsOf(design: Design, kind: SessionKind): WorldOptions {
-  const rwp = kind.startsWith('rwp');
+  const { backing, protection, async } = sessions[kind];
+  const rwp = protection === 'rwp';
   const calls: ManagerCall[] = ['arm', 'resolve', 'register', 'unregister', 'close', 'discard', 'fill', 'wake'];
   if (rwp && design.features.setMode) calls.push('set-mode');
   if (design.features.scan) calls.push('protecting-scan');
@@ -63,10 +26,11 @@ function optionsOf(design: Design, kind: SessionKind): WorldOptions {
     name: `sequential ${kind}`,
     design,
     pages: 1,
+    backing,
     cpus: [['read', 'write']],
     registered: { missing: false, protections: [] },
     uses: rwp && design.features.wp ? ['wp', 'rwp'] : [rwp ? 'rwp' : 'wp'],
-    asyncAtStart: kind.endsWith('-async'),
+    asyncAtStart: async,
     populatedAtStart: false,
     calls: new Set(calls),
     environment: new Set(environment),

@@ -1,5 +1,5 @@
 import type { EntrySeen } from './observe.ts';
-import type { Content } from './sequential-world.ts';
+import type { Content } from './world.ts';
 
 /** What an operation on one page shows: what it returned, what became of the access, and what can be seen afterwards. */
 export interface Observation {

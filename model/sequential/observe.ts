@@ -1,6 +1,6 @@
-import type { System, SystemState } from '../checker/index.ts';
-import type { Decisions } from '../spec/index.ts';
-import type { Kernel } from './kernel.ts';
+import type { System, SystemState } from '../../checker/index.ts';
+import type { Decisions } from '../../spec/index.ts';
+import type { Kernel } from '../kernel.ts';
 
 /** What user space can see of a page's entry without touching it. */
 export interface EntrySeen {

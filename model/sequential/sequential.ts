@@ -1,10 +1,11 @@
-import type { Successor, System, SystemState } from '../checker/index.ts';
-import type { Design } from '../spec/index.ts';
+import type { Successor, System, SystemState } from '../../checker/index.ts';
+import type { Design } from '../../spec/index.ts';
 import { observe, pageState, type PageState } from './observe.ts';
-import type { Alternative, Observation } from './sequential-outcome.ts';
-import { operationByName, type OperationName, type PageOperation } from './sequential-operations.ts';
-import { sequentialWorld, type Content, type SequentialWorld, type SessionKind } from './sequential-world.ts';
-import type { Kernel } from './kernel.ts';
+import type { Alternative, Observation } from './outcome.ts';
+import { operationByName, type OperationName, type PageOperation } from './operations/index.ts';
+import { sequentialWorld, type Content, type SequentialWorld } from './world.ts';
+import { type SessionKind } from './session.ts';
+import type { Kernel } from '../kernel.ts';
 
 /** A state between two operations. */
 interface Resting {

@@ -1,0 +1,7 @@
+import { syscall, type PageOperation } from './operation.ts';
+
+/** What the machine does, made to happen. */
+export const environmentOperations: readonly PageOperation[] = [
+  { ...syscall('pageout', 'range', 'shrink_folio_list/try-folio'), maySkip: 'reclaim may skip the page' },
+  { ...syscall('migrate', 'page', 'migrate_pages_batch/lock-folio'), maySkip: 'the page may stay where it is' },
+];

@@ -1,0 +1,13 @@
+import { call, syscall, type PageOperation } from './operation.ts';
+
+/** What user space does to memory: accesses, fills, and what takes content away. */
+export const memoryOperations: readonly PageOperation[] = [
+  { ...syscall('touch r', 'page', 'user/access', { kind: 'read' }), otherwise: 'EBUSY' },
+  { ...syscall('touch w', 'page', 'user/access', { kind: 'write' }), otherwise: 'EBUSY' },
+  call('copy', 'page', 'manager/fill', { protect: 'no' }),
+  call('copy wp', 'page', 'manager/fill', { protect: 'yes' }),
+  call('evict', 'page', 'manager/evict'),
+  syscall('dontneed', 'range', 'manager/discard'),
+  syscall('mprotect none', 'session', 'do_mprotect_pkey/call', { prot: 'none' }),
+  syscall('mprotect rw', 'session', 'do_mprotect_pkey/call', { prot: 'rw' }),
+];
