@@ -1,5 +1,5 @@
 import { operationByName, pageOperations, type OperationName } from '../model/sequential/operations/index.ts';
-import { type SessionKind, sessionFeatures } from '../model/sequential/session.ts';
+import { type SessionKind, sessionFeatures, sessions } from '../model/sequential/session.ts';
 
 /** One operation of a sequence: what is done, and to which pages, both ends included. */
 export interface Operation {
@@ -29,7 +29,9 @@ export function operationText({ name, lo, hi }: Operation, kind: SessionKind): s
 
 /** A sequence as the line that the runner reads. */
 export function sequenceLine({ id, kind, pages, operations }: Sequence): string {
-  return `${id} ${pages} ${operations.map((operation) => operationText(operation, kind)).join(' | ')}`;
+  const { backing } = sessions[kind];
+  const memory = backing === 'anon' ? '' : `${backing} `;
+  return `${id} ${pages} ${memory}${operations.map((operation) => operationText(operation, kind)).join(' | ')}`;
 }
 
 /** The operation behind a text of the runner's, or undefined where the model has none. */

@@ -59,7 +59,7 @@ export const findings: readonly Finding[] = [
     scenario: 'evict-loop',
     variant: 'alias, scan before sync',
     needs: 'rwp',
-    pages: '1 shmem-alias',
+    pages: '1 shmem',
     operations: [
       'api rwp,rwp-async',
       'register rwp,missing',

@@ -1,6 +1,6 @@
 import type { Probe, SequenceSeen } from './report.ts';
 
-/** Sequence lines, as the runner reads them: `<id> <pages> [shmem-alias] <op> | <op> | …`. */
+/** Sequence lines, as the runner reads them: `<id> <pages> [MEMORY] <op> | <op> | …`. */
 export type Lines = Iterable<string> | AsyncIterable<string>;
 
 /** How a kernel, or what stands between it and us, went wrong. Never a pass. `console` is the end of what it printed. */

@@ -70,7 +70,7 @@ bool frames_visible(void)
 uint64_t pagemap_word(const struct sequence *seq, int page)
 {
 	uint64_t word = 0;
-	off_t at = (off_t)((uintptr_t)(seq->base + (size_t)page * PAGE_SIZE) / PAGE_SIZE * 8);
+	off_t at = (off_t)((uintptr_t)(seq->base + (size_t)page * seq->page_bytes) / PAGE_SIZE * 8);
 
 	return pread(seq->pagemap_fd, &word, 8, at) == 8 ? word : 0;
 }
@@ -132,7 +132,7 @@ static bool scan_all(const struct sequence *seq, uint64_t *categories)
 {
 	struct page_region regions[PAGES_MAX];
 	struct pm_scan_arg arg = { .return_mask = seq->machine->scan_known };
-	char *end = seq->base + (size_t)seq->pages * PAGE_SIZE;
+	char *end = seq->base + (size_t)seq->pages * seq->page_bytes;
 	int count, i;
 
 	if (!seq->machine->scan_known)
@@ -141,25 +141,23 @@ static bool scan_all(const struct sequence *seq, uint64_t *categories)
 	for (i = 0; i < count; i++) {
 		uint64_t at = regions[i].start;
 
-		for (; at < regions[i].end; at += PAGE_SIZE)
-			categories[(at - (uintptr_t)seq->base) / PAGE_SIZE] = regions[i].categories;
+		for (; at < regions[i].end; at += seq->page_bytes)
+			categories[(at - (uintptr_t)seq->base) / seq->page_bytes] =
+				regions[i].categories;
 	}
 	return count >= 0;
 }
 
 void observe(struct sequence *seq)
 {
-	uint64_t words[PAGES_MAX] = { 0 }, categories[PAGES_MAX] = { 0 };
+	uint64_t categories[PAGES_MAX] = { 0 };
 	bool scanned = scan_all(seq, categories);
-	size_t bytes = (size_t)seq->pages * 8;
 	struct text *out = &seq->out;
 	int i;
 
-	if (pread(seq->pagemap_fd, words, bytes, (off_t)((uintptr_t)seq->base / PAGE_SIZE * 8)) < 0)
-		memset(words, 0, sizeof(words));
 	put(out, ",\"pages\":[");
 	for (i = 0; i < seq->pages; i++) {
-		uint64_t word = words[i];
+		uint64_t word = pagemap_word(seq, i);
 
 		put(out, i ? ",{" : "{");
 		put_flag(out, "present", word & PM_PRESENT);

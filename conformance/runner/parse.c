@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0 OR MIT
 /*
- * One line of text to one sequence:  <id> <pages> [shmem-alias] <op> | <op> | ...
+ * One line of text to one sequence:  <id> <pages> [MEMORY] <op> | <op> | ...
  * Everything is checked before anything runs.
  */
 #include "runner.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+const char *const memory_names[] = {
+	"anon", "shmem", "shmem-private", "hugetlb", "hugetlb-private", NULL,
+};
 
 static void complain(struct program *program, const char *what, const char *word)
 {
@@ -149,29 +153,40 @@ static char *first_word(char **line)
 	return word;
 }
 
+/* The kind of memory, where the line names one; what comes after it. */
+static char *parse_memory(struct program *program, char *line)
+{
+	int i;
+
+	for (i = 0; memory_names[i]; i++) {
+		size_t length = strlen(memory_names[i]);
+
+		if (strncmp(line, memory_names[i], length) || !strchr(" \t", line[length]))
+			continue;
+		program->memory = (enum memory)i;
+		return line + length;
+	}
+	return line;
+}
+
 void parse_line(char *line, struct program *program)
 {
-	static const char alias[] = "shmem-alias";
 	char *pages, *next;
 
 	program->id = first_word(&line);
 	program->error[0] = '\0';
 	program->count = 0;
 	program->pages = 1;
-	program->shared = false;
+	program->memory = MEMORY_ANON;
 	pages = first_word(&line);
 	if (!program->id || !pages || !to_index(pages, PAGES_MAX + 1, &program->pages) ||
 	    program->pages < 1) {
-		complain(program, "expected: ID PAGES(1..8) [shmem-alias] OP | OP ...", pages);
+		complain(program, "expected: ID PAGES(1..8) [MEMORY] OP | OP ...", pages);
 		program->id = program->id ? program->id : "";
 		return;
 	}
 	line = trim(line);
-	if (!strncmp(line, alias, sizeof(alias) - 1) &&
-	    strchr(" \t", line[sizeof(alias) - 1])) {
-		program->shared = true;
-		line += sizeof(alias) - 1;
-	}
+	line = parse_memory(program, line);
 	for (; line; line = next) {
 		next = strchr(line, '|');
 		if (next)

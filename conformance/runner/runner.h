@@ -19,6 +19,8 @@
 #include "text.h"
 
 #define PAGE_SIZE 4096UL
+/* A huge page of x86-64. */
+#define PAGE_BYTES_MAX (2UL << 20)
 #define PAGES_MAX 8
 #define OPS_MAX 256
 #define WORDS_MAX 8
@@ -52,11 +54,33 @@ struct op {
 	uint64_t bits;
 };
 
+/* What the pages are: in the order of memory_names. */
+enum memory {
+	MEMORY_ANON,
+	MEMORY_SHMEM,
+	MEMORY_SHMEM_PRIVATE,
+	MEMORY_HUGETLB,
+	MEMORY_HUGETLB_PRIVATE,
+};
+
+extern const char *const memory_names[];
+
+static inline bool is_huge(enum memory memory)
+{
+	return memory >= MEMORY_HUGETLB;
+}
+
+static inline bool is_private(enum memory memory)
+{
+	return memory == MEMORY_ANON || memory == MEMORY_SHMEM_PRIVATE ||
+	       memory == MEMORY_HUGETLB_PRIVATE;
+}
+
 /* One sequence, parsed. `error` is set when the line makes no sense. */
 struct program {
 	const char *id;
 	int pages;
-	bool shared;
+	enum memory memory;
 	int count;
 	struct op ops[OPS_MAX];
 	char error[160];
@@ -124,6 +148,8 @@ struct sequence {
 	struct shared *shared;
 	struct text out;
 	int pages;
+	/* PAGE_SIZE, or PAGE_BYTES_MAX. */
+	size_t page_bytes;
 	char *base, *staging, *alias, *buffer;
 	int uffd, pagemap_fd, memfd;
 	uint64_t next_value;
@@ -138,7 +164,7 @@ int open_uffd(void);
 char *staging_page(struct sequence *seq, int page);
 /* Start address and length in bytes of the pages of an operation. */
 char *range_start(const struct sequence *seq, const struct op *op);
-uint64_t range_length(const struct op *op);
+uint64_t range_length(const struct sequence *seq, const struct op *op);
 /* An ioctl on the sequence's userfaultfd: 0 or a positive errno. */
 int uffd_ioctl(const struct sequence *seq, unsigned long request, void *arg);
 /* `,"out":N`, or the name of an errno when the number is negative. */

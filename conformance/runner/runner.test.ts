@@ -121,7 +121,7 @@ describe('the runner', () => {
   });
 
   test('sees shared memory from its other side', async (context) => {
-    const [seen] = await run(context, ['a 2 shmem-alias touch 1 w | alias-read 1 | punch 1 1 | alias-read 1']);
+    const [seen] = await run(context, ['a 2 shmem touch 1 w | alias-read 1 | punch 1 1 | alias-read 1']);
     expect(seen?.steps.map(({ out }) => out)).toEqual([undefined, 1, undefined, 0]);
   });
 
@@ -186,7 +186,7 @@ describe('the runner', () => {
       return words[seed % words.length] ?? '';
     };
     const lines = Array.from({ length: 1000 }, (_, index) => {
-      const shape = pick(['1', '2', '2 shmem-alias']).replace(/^1/, '2');
+      const shape = pick(['1', '2', '2 shmem']).replace(/^1/, '2');
       const start = [`api ${pick(['-', 'wp-async', 'wp-unpopulated'])}`, `register ${pick(['wp', 'wp,missing'])}`];
       return `${index} ${shape} ${[...start, ...Array.from({ length: 10 }, () => pick([...ops, ...more]))].join(' | ')}`;
     });

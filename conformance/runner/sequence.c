@@ -18,8 +18,8 @@
  * mapping is merged with a neighbour and all pages share one page table.
  */
 #define BASE ((char *)0x200000000UL)
-#define STAGING ((char *)0x200400000UL)
-#define ALIAS ((char *)0x200800000UL)
+#define STAGING ((char *)0x240000000UL)
+#define ALIAS ((char *)0x280000000UL)
 
 int open_uffd(void)
 {
@@ -41,12 +41,12 @@ int open_uffd(void)
 
 char *range_start(const struct sequence *seq, const struct op *op)
 {
-	return seq->base + (size_t)op->lo * PAGE_SIZE;
+	return seq->base + (size_t)op->lo * seq->page_bytes;
 }
 
-uint64_t range_length(const struct op *op)
+uint64_t range_length(const struct sequence *seq, const struct op *op)
 {
-	return (uint64_t)(op->hi - op->lo + 1) * PAGE_SIZE;
+	return (uint64_t)(op->hi - op->lo + 1) * seq->page_bytes;
 }
 
 int uffd_ioctl(const struct sequence *seq, unsigned long request, void *arg)
@@ -72,7 +72,7 @@ static char *map(char *where, size_t bytes, int flags, int fd)
 static const char *set_up_worker(struct sequence *seq)
 {
 	prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0);
-	seq->buffer = mmap(NULL, PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1,
+	seq->buffer = mmap(NULL, PAGE_BYTES_MAX, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1,
 			   0);
 	if (seq->buffer == MAP_FAILED) {
 		seq->buffer = NULL;
@@ -85,15 +85,33 @@ static const char *set_up_worker(struct sequence *seq)
 char *staging_page(struct sequence *seq, int page)
 {
 	if (!seq->staging)
-		seq->staging = map(STAGING, (size_t)seq->pages * PAGE_SIZE,
+		seq->staging = map(STAGING, (size_t)seq->pages * seq->page_bytes,
 				   MAP_PRIVATE | MAP_ANONYMOUS, -1);
-	return seq->staging == MAP_FAILED ? NULL : seq->staging + (size_t)page * PAGE_SIZE;
+	return seq->staging == MAP_FAILED ? NULL : seq->staging + (size_t)page * seq->page_bytes;
+}
+
+/* Base, and for a file the other mapping of it. Name of what failed, or NULL. */
+static const char *map_memory(struct sequence *seq, size_t bytes)
+{
+	enum memory memory = seq->program->memory;
+	bool huge = is_huge(memory);
+
+	if (memory == MEMORY_ANON) {
+		seq->base = map(BASE, bytes, MAP_PRIVATE | MAP_ANONYMOUS, -1);
+		return seq->base == MAP_FAILED ? "mmap" : NULL;
+	}
+	seq->memfd = memfd_create("faultline", MFD_CLOEXEC | (huge ? MFD_HUGETLB : 0));
+	if (seq->memfd < 0 || ftruncate(seq->memfd, (off_t)bytes))
+		return "memfd_create";
+	seq->alias = map(ALIAS, bytes, MAP_SHARED, seq->memfd);
+	seq->base = map(BASE, bytes, is_private(memory) ? MAP_PRIVATE : MAP_SHARED, seq->memfd);
+	return seq->base == MAP_FAILED || seq->alias == MAP_FAILED ? "mmap" : NULL;
 }
 
 /* Name of what failed, or NULL. */
 static const char *set_up(struct sequence *seq)
 {
-	size_t bytes = (size_t)seq->pages * PAGE_SIZE;
+	size_t bytes = (size_t)seq->pages * seq->page_bytes;
 
 	if (!seq->buffer) {
 		const char *failed = set_up_worker(seq);
@@ -101,16 +119,7 @@ static const char *set_up(struct sequence *seq)
 		if (failed)
 			return failed;
 	}
-	if (seq->program->shared) {
-		seq->memfd = memfd_create("faultline", MFD_CLOEXEC);
-		if (seq->memfd < 0 || ftruncate(seq->memfd, (off_t)bytes))
-			return "memfd_create";
-		seq->alias = map(ALIAS, bytes, MAP_SHARED, seq->memfd);
-		seq->base = map(BASE, bytes, MAP_SHARED, seq->memfd);
-	} else {
-		seq->base = map(BASE, bytes, MAP_PRIVATE | MAP_ANONYMOUS, -1);
-	}
-	return seq->base == MAP_FAILED || seq->alias == MAP_FAILED ? "mmap" : NULL;
+	return map_memory(seq, bytes);
 }
 
 static void run_step(struct sequence *seq, const struct op *op)
@@ -133,7 +142,7 @@ static void run_step(struct sequence *seq, const struct op *op)
 /* Give everything back; false when a thread does not come back. */
 static bool tear_down(struct sequence *seq)
 {
-	size_t bytes = (size_t)seq->pages * PAGE_SIZE;
+	size_t bytes = (size_t)seq->pages * seq->page_bytes;
 	bool clean;
 
 	/* Closing the userfaultfd lets every blocked access go on. */
@@ -173,6 +182,7 @@ enum worker_says run_sequence(const struct machine *machine, struct shared *shar
 	seq.machine = machine;
 	seq.shared = shared;
 	seq.pages = shared->program.pages;
+	seq.page_bytes = is_huge(seq.program->memory) ? PAGE_BYTES_MAX : PAGE_SIZE;
 	seq.out = (struct text){ .start = shared->report, .size = sizeof(shared->report) };
 	seq.uffd = seq.memfd = -1;
 	seq.next_value = 0;

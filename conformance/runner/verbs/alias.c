@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0 OR MIT
-/* alias-read, punch: the other way to the memory of a shmem-alias sequence. */
+/* alias-read, punch: the other way to the memory of a sequence on a file. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -13,7 +13,7 @@ static int alias_read(struct sequence *seq, const struct op *op)
 
 	if (!seq->alias)
 		return ENODEV;
-	if (guarded_read((uint64_t *)(void *)(seq->alias + (size_t)op->lo * PAGE_SIZE), &value))
+	if (guarded_read((uint64_t *)(void *)(seq->alias + (size_t)op->lo * seq->page_bytes), &value))
 		return EFAULT;
 	seq->saved[op->lo] = value;
 	put_out(seq, (int64_t)value);
@@ -22,12 +22,12 @@ static int alias_read(struct sequence *seq, const struct op *op)
 
 static int punch(struct sequence *seq, const struct op *op)
 {
-	off_t start = (off_t)op->lo * (off_t)PAGE_SIZE;
+	off_t start = (off_t)op->lo * (off_t)seq->page_bytes;
 
 	if (!seq->alias)
 		return ENODEV;
 	if (fallocate(seq->memfd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, start,
-		      (off_t)range_length(op)))
+		      (off_t)range_length(seq, op)))
 		return errno;
 	return 0;
 }

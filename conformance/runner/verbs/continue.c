@@ -10,7 +10,7 @@
 static int run(struct sequence *seq, const struct op *op)
 {
 	struct uffdio_continue arg = {
-		.range = { (uintptr_t)range_start(seq, op), PAGE_SIZE },
+		.range = { (uintptr_t)range_start(seq, op), seq->page_bytes },
 		.mode = (op->wp ? UFFDIO_CONTINUE_MODE_WP : 0) |
 			(op->dontwake ? UFFDIO_CONTINUE_MODE_DONTWAKE : 0),
 	};

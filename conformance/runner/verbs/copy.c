@@ -8,7 +8,7 @@ static int run(struct sequence *seq, const struct op *op)
 	struct uffdio_copy arg = {
 		.dst = (uintptr_t)range_start(seq, op),
 		.src = (uintptr_t)seq->buffer,
-		.len = PAGE_SIZE,
+		.len = seq->page_bytes,
 		.mode = (op->wp ? UFFDIO_COPY_MODE_WP : 0) |
 			(op->dontwake ? UFFDIO_COPY_MODE_DONTWAKE : 0),
 	};

@@ -17,7 +17,7 @@ static int run(struct sequence *seq, const struct op *op)
 	struct uffdio_move arg = {
 		.dst = (uintptr_t)staged,
 		.src = (uintptr_t)range_start(seq, op),
-		.len = PAGE_SIZE,
+		.len = seq->page_bytes,
 	};
 	struct text *out = &seq->out;
 	int error = staged ? uffd_ioctl(seq, UFFDIO_MOVE, &arg) : ENOMEM;
@@ -34,7 +34,7 @@ static int run(struct sequence *seq, const struct op *op)
 			put(out, ",\"value\":");
 			put_number(out, (int64_t)value);
 		}
-		madvise(staged, PAGE_SIZE, MADV_DONTNEED);
+		madvise(staged, seq->page_bytes, MADV_DONTNEED);
 	}
 	put_char(out, '}');
 	return error;

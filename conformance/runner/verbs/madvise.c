@@ -17,7 +17,7 @@
 
 static int advise(const struct sequence *seq, const struct op *op, int advice)
 {
-	return madvise(range_start(seq, op), range_length(op), advice) ? errno : 0;
+	return madvise(range_start(seq, op), range_length(seq, op), advice) ? errno : 0;
 }
 
 /* Is there a page in the range that could go to swap, and is still there? */
@@ -31,7 +31,7 @@ static bool any_left(const struct sequence *seq, const struct op *op)
 	};
 	char *start = range_start(seq, op);
 
-	return scan_pages(seq->pagemap_fd, &arg, start, start + range_length(op), regions,
+	return scan_pages(seq->pagemap_fd, &arg, start, start + range_length(seq, op), regions,
 			  PAGES_MAX) > 0;
 }
 

@@ -24,7 +24,7 @@ static bool parse(struct op *op, char **words, int count, int pages)
 
 static int run(struct sequence *seq, const struct op *op)
 {
-	return mprotect(range_start(seq, op), range_length(op), op->protection) ? errno : 0;
+	return mprotect(range_start(seq, op), range_length(seq, op), op->protection) ? errno : 0;
 }
 
 const struct verb verb_mprotect = { "mprotect", "mprotect none|r|rw", parse, run };

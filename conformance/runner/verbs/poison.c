@@ -11,7 +11,7 @@ static bool parse(struct op *op, char **words, int count, int pages)
 static int run(struct sequence *seq, const struct op *op)
 {
 	struct uffdio_poison arg = {
-		.range = { (uintptr_t)range_start(seq, op), PAGE_SIZE },
+		.range = { (uintptr_t)range_start(seq, op), seq->page_bytes },
 		.mode = op->dontwake ? UFFDIO_POISON_MODE_DONTWAKE : 0,
 	};
 	int error = uffd_ioctl(seq, UFFDIO_POISON, &arg);

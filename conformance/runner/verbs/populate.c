@@ -24,7 +24,7 @@ static int call(struct sequence *seq, const struct op *op)
 {
 	int advice = op->write ? MADV_POPULATE_WRITE : MADV_POPULATE_READ;
 
-	return madvise(range_start(seq, op), range_length(op), advice) ? errno : 0;
+	return madvise(range_start(seq, op), range_length(seq, op), advice) ? errno : 0;
 }
 
 static int run(struct sequence *seq, const struct op *op)

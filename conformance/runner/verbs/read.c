@@ -17,7 +17,7 @@ static const struct feature flags[] = {
 /* `"page":N`, or `"staging":N`, and the offset in the page when there is one. */
 static void put_place(const struct sequence *seq, struct text *out, uint64_t address)
 {
-	uint64_t bytes = (uint64_t)seq->pages * PAGE_SIZE;
+	uint64_t bytes = (uint64_t)seq->pages * seq->page_bytes;
 	uint64_t from = address - (uintptr_t)seq->base;
 
 	if (from < bytes) {
@@ -29,10 +29,10 @@ static void put_place(const struct sequence *seq, struct text *out, uint64_t add
 		from = address;
 		put_key(out, "elsewhere");
 	}
-	put_number(out, (int64_t)(from / PAGE_SIZE));
-	if (address % PAGE_SIZE) {
+	put_number(out, (int64_t)(from / seq->page_bytes));
+	if (address % seq->page_bytes) {
 		put(out, ",\"offset\":");
-		put_number(out, (int64_t)(address % PAGE_SIZE));
+		put_number(out, (int64_t)(address % seq->page_bytes));
 	}
 }
 

@@ -36,7 +36,7 @@ static bool parse(struct op *op, char **words, int count, int pages)
 static int do_register(struct sequence *seq, char *start, uint64_t mode)
 {
 	struct uffdio_register arg = {
-		.range = { (uintptr_t)start, (uint64_t)seq->pages * PAGE_SIZE },
+		.range = { (uintptr_t)start, (uint64_t)seq->pages * seq->page_bytes },
 		.mode = mode,
 	};
 	int error = uffd_ioctl(seq, UFFDIO_REGISTER, &arg);

@@ -6,7 +6,7 @@
 static int run(struct sequence *seq, const struct op *op)
 {
 	struct uffdio_rwprotect arg = {
-		.range = { (uintptr_t)range_start(seq, op), range_length(op) },
+		.range = { (uintptr_t)range_start(seq, op), range_length(seq, op) },
 		.mode = (op->on ? UFFDIO_RWPROTECT_MODE_RWP : 0) |
 			(op->dontwake ? UFFDIO_RWPROTECT_MODE_DONTWAKE : 0),
 	};

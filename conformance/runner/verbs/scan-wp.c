@@ -22,7 +22,7 @@ static int run(struct sequence *seq, const struct op *op)
 		.return_mask = seq->machine->scan_known,
 	};
 	char *start = range_start(seq, op);
-	int count = scan_pages(seq->pagemap_fd, &arg, start, start + range_length(op), regions,
+	int count = scan_pages(seq->pagemap_fd, &arg, start, start + range_length(seq, op), regions,
 			       PAGES_MAX);
 	struct text *out = &seq->out;
 	int i;
@@ -34,9 +34,9 @@ static int run(struct sequence *seq, const struct op *op)
 		uint64_t base = (uintptr_t)seq->base;
 
 		put(out, i ? ",{\"lo\":" : "{\"lo\":");
-		put_number(out, (int64_t)((regions[i].start - base) / PAGE_SIZE));
+		put_number(out, (int64_t)((regions[i].start - base) / seq->page_bytes));
 		put(out, ",\"hi\":");
-		put_number(out, (int64_t)((regions[i].end - base) / PAGE_SIZE) - 1);
+		put_number(out, (int64_t)((regions[i].end - base) / seq->page_bytes) - 1);
 		put(out, ",\"categories\":");
 		put_categories(out, regions[i].categories);
 		put_char(out, '}');

@@ -5,7 +5,7 @@
 
 static int run(struct sequence *seq, const struct op *op)
 {
-	struct uffdio_range range = { (uintptr_t)range_start(seq, op), range_length(op) };
+	struct uffdio_range range = { (uintptr_t)range_start(seq, op), range_length(seq, op) };
 
 	return uffd_ioctl(seq, UFFDIO_UNREGISTER, &range);
 }
