@@ -81,7 +81,7 @@ describe.skipIf(reason !== '')(`the site in Chromium, from files${reason}`, () =
     const sizes = await tab.evaluate<number[]>(
       '[...document.querySelectorAll(".diagram svg")].map((svg) => svg.getBoundingClientRect().width)',
     );
-    expect(sizes).toHaveLength(14);
+    expect(sizes).toHaveLength(15);
     expect(Math.min(...sizes)).toBeGreaterThan(100);
   });
 });

@@ -12,7 +12,7 @@ const glossary = readFileSync(join(import.meta.dirname, 'glossary.md'), 'utf8');
 const types = [...glossary.matchAll(/\.\.\/(\S+)\.ts#(\w+)/gu)];
 const apiPages = new Set([
   'index.html',
-  ...types.map(([, file, name]) => `interfaces/${file?.replaceAll('/', '_')}.${name}.html`),
+  ...types.map(([, file, name]) => `interfaces/${file?.replace(/\/index$/u, '').replaceAll('/', '_')}.${name}.html`),
 ]);
 const input = {
   review: { from: 'the fixture', json: cells },
