@@ -1,6 +1,7 @@
 import { transition, type AnyMachineSnapshot } from 'xstate';
 import { describe, expect, test } from 'vitest';
 import { designNames, designs, type DesignName } from './designs/index.ts';
+import { entryOf } from './entry/backing.ts';
 import { entryMachine } from './entry/entry.ts';
 import { chart } from './machine/chart.ts';
 import { payloads, type Configuration, type MachineDescription } from './machine/machine.ts';
@@ -74,4 +75,16 @@ describe('the tables are made again', () => {
     expect(tabulate(changed.entry, decisions)).not.toBe(tabulate(entryMachine, decisions));
     expect(hide(changed.entry, 'young')).not.toBe(hide(entryMachine, 'young'));
   });
+});
+
+test('the entry of one kind of memory has only the functions that can meet it', () => {
+  const functions = entryMachine.functions.map((of) =>
+    of.name === 'do_swap_page' ? { ...of, only: ['anon'] as const } : of,
+  );
+  const machine = { ...entryMachine, functions };
+  const names = (backing: 'anon' | 'shmem'): readonly string[] =>
+    entryOf(machine, backing).functions.map(({ name }) => name);
+  expect(names('anon')).toContain('do_swap_page');
+  expect(names('shmem')).toEqual(names('anon').filter((name) => name !== 'do_swap_page'));
+  expect(entryOf(machine, 'anon')).toBe(entryOf(machine, 'anon'));
 });

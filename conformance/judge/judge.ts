@@ -2,7 +2,7 @@ import { context, entryForm } from '../../model/sequential/forms.ts';
 import type { Alternative } from '../../model/sequential/outcome.ts';
 import { Sequential } from '../../model/sequential/sequential.ts';
 import { sequentialWorld } from '../../model/sequential/world.ts';
-import { type SessionKind } from '../../model/sequential/session.ts';
+import type { SessionKind } from '../../model/sequential/session.ts';
 import type { Design } from '../../spec/index.ts';
 import type { SequenceSeen, StepSeen } from '../kernels/report.ts';
 import { concerns, operationText, type Operation, type Sequence } from '../sequence.ts';

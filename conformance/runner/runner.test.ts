@@ -125,7 +125,22 @@ describe('the runner', () => {
     expect(seen?.steps.map(({ out }) => out)).toEqual([undefined, 1, undefined, 0]);
   });
 
+  test('keeps what is written to private memory from the other side', async (context) => {
+    const [seen] = await run(context, ['a 1 shmem-private touch 0 w | alias-read 0']);
+    expect(seen?.steps.map(({ out }) => out)).toEqual([undefined, 0]);
+    expect(seen?.steps[0]?.pages[0]).toMatchObject({ present: true, file: false });
+  });
+
+  test('runs on huge pages, or says that it has none', async (context) => {
+    const free = Number(/HugePages_Free:\s+(\d+)/u.exec(readFileSync('/proc/meminfo', 'utf8'))?.[1] ?? 0);
+    const [seen] = await run(context, ['a 1 hugetlb touch 0 w | alias-read 0']);
+    const none = { end: 'set-up', steps: [{ op: 'set-up', failed: 'mmap', ret: 'ENOMEM' }] };
+    const huge = { pages: [{ scan: expect.arrayContaining(['HUGE']) as unknown }] };
+    expect(seen).toMatchObject(free === 0 ? none : { end: 'ok', steps: [huge, { out: 1 }] });
+  });
+
   test.for([
+    ['a 2 shmem-alias read', /^unknown operation: shmem-alias/],
     ['a', /^expected: ID PAGES/],
     ['a 9 read', /^expected: ID PAGES/],
     ['a 2', /^an empty operation/],

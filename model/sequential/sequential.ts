@@ -4,7 +4,7 @@ import { observe, pageState, type PageState } from './observe.ts';
 import type { Alternative, Observation } from './outcome.ts';
 import { operationByName, type OperationName, type PageOperation } from './operations/index.ts';
 import { sequentialWorld, type Content, type SequentialWorld } from './world.ts';
-import { type SessionKind } from './session.ts';
+import type { SessionKind } from './session.ts';
 import type { Kernel } from '../kernel.ts';
 
 /** A state between two operations. */

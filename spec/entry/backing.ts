@@ -16,7 +16,6 @@ export function entryOf(machine: MachineDescription, backing: Backing): MachineD
   const found = of.get(backing) ?? {
     ...machine,
     functions: machine.functions.filter((one) => meets(one, backing)),
-    starts: machine.starts?.filter(({ maps }) => backing === 'anon' || maps !== 'anon') ?? [],
   };
   of.set(backing, found);
   return found;
