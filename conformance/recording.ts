@@ -56,7 +56,7 @@ export class Recorder {
       const pages = step.pages.map((page) => this.#number(page));
       return Object.keys(extras).length === 0 ? [step.op, step.ret, pages] : [step.op, step.ret, pages, extras];
     });
-    const rest = sequence.operations.slice(steps.length).map((o) => operationText(o, sequence.kind));
+    const rest = sequence.operations.slice(steps.length).map((o) => operationText(o, sequence.kind, sequence.pages));
     const { id, kind, pages } = sequence;
     const missing = rest.length === 0 ? {} : { missing: rest };
     this.#sequences.push({ id, kind, pages, end: seen.end, steps, ...missing });

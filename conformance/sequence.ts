@@ -17,35 +17,52 @@ export interface Sequence {
   readonly operations: readonly Operation[];
 }
 
-/** An operation as the runner reads it: the pages come after the verb. */
-export function operationText({ name, lo, hi }: Operation, kind: SessionKind): string {
-  if (name === 'api') return `api ${sessionFeatures(kind).join(',')}`;
-  const [verb = '', ...rest] = name.split(' ');
-  const places = { page: [String(lo)], range: [String(lo), String(hi)], session: [] };
+/** The places of an operation as the runner reads them; a part that is all of the session's pages names none. */
+function placesOf({ name, lo, hi }: Operation, pages: number): readonly string[] {
   const reach = operationByName.get(name)?.reach;
   if (reach === undefined) throw new Error(`unknown operation ${name}`);
-  return [verb, ...places[reach], ...rest].join(' ');
+  if (reach === 'session' || (reach === 'part' && lo === 0 && hi === pages - 1)) return [];
+  return reach === 'page' ? [String(lo)] : [String(lo), String(hi)];
+}
+
+/** An operation in a session of so many pages as the runner reads it: the pages come after the verb. */
+export function operationText(operation: Operation, kind: SessionKind, pages: number): string {
+  const { name } = operation;
+  if (name === 'api') return `api ${sessionFeatures(kind).join(',')}`;
+  const [verb = '', ...rest] = name.split(' ');
+  return [verb, ...placesOf(operation, pages), ...rest].join(' ');
 }
 
 /** A sequence as the line that the runner reads. */
 export function sequenceLine({ id, kind, pages, operations }: Sequence): string {
   const { backing } = sessions[kind];
   const memory = backing === 'anon' ? '' : `${backing} `;
-  return `${id} ${pages} ${memory}${operations.map((operation) => operationText(operation, kind)).join(' | ')}`;
+  return `${id} ${pages} ${memory}${operations.map((operation) => operationText(operation, kind, pages)).join(' | ')}`;
 }
+
+/** The pages that an operation's places name, or undefined where they are no places of such a session. */
+function placed(name: OperationName, places: readonly string[], pages: number): Operation | undefined {
+  if (places.length === 0) return { name, lo: 0, hi: pages - 1 };
+  const [lo = 0, hi = lo] = places.map(Number);
+  return Number.isInteger(lo) && Number.isInteger(hi) ? { name, lo, hi } : undefined;
+}
+
+/** The numbers of places that an operation may have, by how far it reaches. */
+const placeCounts = { page: [1], range: [2], part: [0, 2], session: [0] } as const;
 
 /** The operation behind a text of the runner's, or undefined where the model has none. */
 export function parseOperation(text: string, kind: SessionKind, pages: number): Operation | undefined {
   const session = { lo: 0, hi: pages - 1 };
-  if (text === operationText({ name: 'api', ...session }, kind)) return { name: 'api', ...session };
+  if (text === operationText({ name: 'api', ...session }, kind, pages)) return { name: 'api', ...session };
+  const [first, ...words] = text.split(' ');
   for (const { name, reach } of pageOperations) {
-    const [verb = '', ...rest] = name.split(' ');
-    const words = text.split(' ');
-    const places = reach === 'session' ? 0 : reach === 'page' ? 1 : 2;
-    if (words[0] !== verb || words.slice(1 + places).join(' ') !== rest.join(' ') || name === 'api') continue;
-    const [lo = 0, hi = lo] = words.slice(1, 1 + places).map(Number);
-    if (!Number.isInteger(lo) || !Number.isInteger(hi)) continue;
-    return reach === 'session' ? { name, ...session } : { name, lo, hi };
+    const [verb, ...rest] = name.split(' ');
+    if (first !== verb || name === 'api') continue;
+    for (const count of placeCounts[reach]) {
+      if (words.length !== count + rest.length || words.slice(count).join(' ') !== rest.join(' ')) continue;
+      const found = placed(name, words.slice(0, count), pages);
+      if (found !== undefined) return found;
+    }
   }
   return undefined;
 }

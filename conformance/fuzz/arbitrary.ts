@@ -25,7 +25,7 @@ function weightOf({ name, reach }: PageOperation): number {
   if (name === 'close' || name === 'api') return 1;
   if (name === 'register-staging') return 2;
   if (name === 'read') return 6;
-  return reach === 'session' ? 2 : 6;
+  return reach === 'session' || reach === 'part' ? 2 : 6;
 }
 
 function placed(operation: PageOperation, pages: number): fc.Arbitrary<Operation> {
@@ -36,7 +36,7 @@ function placed(operation: PageOperation, pages: number): fc.Arbitrary<Operation
   return fc.tuple(page, page).map(([a, b]) => ({ name, lo: Math.min(a, b), hi: Math.max(a, b) }));
 }
 
-/** What user space does in one go: drawn as a whole, because its parts would seldom meet by chance. */
+/** What user space does in one go: drawn as a whole, because its parts would seldom meet by chance. A `*` is done to all pages. */
 function idioms(kind: SessionKind): readonly (readonly string[])[] {
   const protect = sessions[kind].protection === 'rwp' ? 'rwprotect' : 'writeprotect';
   return [
@@ -49,22 +49,33 @@ function idioms(kind: SessionKind): readonly (readonly string[])[] {
     ['pageout', 'touch r'],
     ['scan-wp', 'touch w', 'scan-wp'],
     ['mprotect none', 'migrate', 'mprotect rw', 'touch w'],
+    // One page of several is not what a call asks for.
+    ['unregister', `*${protect} on`, '*touch w'],
+    [`*${protect} on`, 'unregister', `*${protect} off`, '*touch w'],
+    ['*unregister', 'mprotect none', `*register ${sessions[kind].protection}`, `*${protect} on`],
+    [`register missing`, `*register ${sessions[kind].protection}`, `*${protect} on`],
   ];
 }
 
 /** How often an idiom is drawn. */
 const idiomWeight = 3;
 
-/** The operations of an idiom on one page, as far as the kernel can be asked for them. */
+/** The operations of an idiom on one page, or on all, as far as the kernel can be asked for them. */
 function idiomOn(
   names: readonly string[],
   pages: number,
   can: (name: string) => boolean,
 ): fc.Arbitrary<readonly Operation[]> {
+  const everywhere = (name: string): readonly Operation[] =>
+    operationByName.get(name)?.reach === 'page'
+      ? Array.from({ length: pages }, (_, page) => ({ name, lo: page, hi: page }))
+      : [{ name, lo: 0, hi: pages - 1 }];
   return fc.nat(pages - 1).map((page) =>
-    names.filter(can).map((name) => {
-      const session = operationByName.get(name)?.reach === 'session';
-      return session ? { name, lo: 0, hi: pages - 1 } : { name, lo: page, hi: page };
+    names.flatMap((word): readonly Operation[] => {
+      const name = word.replace(/^\*/, '');
+      if (!can(name)) return [];
+      const wide = word !== name || operationByName.get(name)?.reach === 'session';
+      return wide ? everywhere(name) : [{ name, lo: page, hi: page }];
     }),
   );
 }

@@ -47,7 +47,7 @@ test('every operation that is drawn is read back from the text that the runner g
   fc.assert(
     fc.property(sequences(limits), ({ kind, pages, operations }) => {
       for (const operation of operations) {
-        expect(parseOperation(operationText(operation, kind), kind, pages)).toEqual(operation);
+        expect(parseOperation(operationText(operation, kind, pages), kind, pages)).toEqual(operation);
       }
     }),
     { numRuns: 50 },

@@ -69,6 +69,12 @@ bool parse_range(struct op *op, char **words, int count, int pages)
 	       to_index(words[1], pages, &op->hi) && op->lo <= op->hi;
 }
 
+bool parse_all_or_range(struct op *op, char **words, int count, int pages)
+{
+	return count ? parse_range(op, words, count, pages) :
+		       parse_nothing(op, words, count, pages);
+}
+
 bool parse_page_flags(struct op *op, char **words, int count, int pages)
 {
 	int i;

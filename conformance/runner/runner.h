@@ -91,6 +91,8 @@ void parse_line(char *line, struct program *program);
 bool parse_nothing(struct op *op, char **words, int count, int pages);
 bool parse_page(struct op *op, char **words, int count, int pages);
 bool parse_range(struct op *op, char **words, int count, int pages);
+/* Two places, or none for all pages. */
+bool parse_all_or_range(struct op *op, char **words, int count, int pages);
 bool parse_page_flags(struct op *op, char **words, int count, int pages);
 bool parse_protect(struct op *op, char **words, int count, int pages);
 

@@ -1,4 +1,5 @@
-import type { Observation } from '../../model/sequential/outcome.ts';
+import type { Alternative, Observation } from '../../model/sequential/outcome.ts';
+import { operationByName } from '../../model/sequential/operations/index.ts';
 import { Sequential } from '../../model/sequential/sequential.ts';
 import type { Content } from '../../model/sequential/world.ts';
 import type { Design } from '../../spec/index.ts';
@@ -48,6 +49,31 @@ function outputs(
   return { out: { moved: 4096, value: page.saved } };
 }
 
+/** The ways that an operation on several pages may go on one of them, when it fails at the page `fails`. */
+function waysOf(
+  model: Sequential,
+  page: number,
+  id: number,
+  operation: Operation,
+  fails: number,
+): readonly Alternative[] {
+  const { name, lo } = operation;
+  if (!concerns(operation, page)) return model.idle(id);
+  if (page === fails || fails < lo) return model.outcomes(id, name);
+  const several = operationByName.get(name)?.several;
+  if (several === undefined || page > fails || model.design.decisions[several.checksFirst]) return model.idle(id);
+  return model.outcomes(id, several.quietly);
+}
+
+/** The first page that lets an operation on several fail, or -1. */
+function failsAt(model: Sequential, pages: readonly Page[], operation: Operation): number {
+  const { name, lo, hi } = operation;
+  if (operationByName.get(name)?.several === undefined) return -1;
+  const fails = (page: Page): boolean =>
+    model.outcomes(page.state, name).every(({ observation }) => observation.ret !== '0');
+  return pages.findIndex((page, index) => lo <= index && index <= hi && fails(page));
+}
+
 /** Runs a sequence on a model as if it were a kernel; of several ways it takes the one that `choose` names. */
 export function simulate(
   model: Sequential,
@@ -59,9 +85,10 @@ export function simulate(
   const steps = operations.map((operation): StepSeen => {
     let extras: Partial<StepSeen> = {};
     let ret: StepSeen['ret'] = 0;
+    const fails = failsAt(model, pages, operation);
     const seen = pages.map((page, index): PageSeen => {
-      const mine = concerns(operation, index);
-      const ways = mine ? model.outcomes(page.state, operation.name) : model.idle(page.state);
+      const mine = fails === -1 ? concerns(operation, index) : index === fails;
+      const ways = waysOf(model, index, page.state, operation, fails);
       const way = ways[choose(ways.length)];
       if (way === undefined) throw new Error(`${operation.name} has no outcome`);
       if (mine) ret = way.observation.ret === '0' ? 0 : way.observation.ret;
@@ -70,7 +97,7 @@ export function simulate(
       if (mine) extras = merge(extras, outputs(operation.name, index, way.observation, page));
       return pageSeen(way.observation, page);
     });
-    return { op: operationText(operation, kind), ret, ...extras, pages: seen };
+    return { op: operationText(operation, kind, count), ret, ...extras, pages: seen };
   });
   return { id, steps, end: 'ok' };
 }

@@ -91,7 +91,7 @@ function stepOf(
   const needs = neededEvent(name, onTheWay);
   const happened = onTheWay.filter((one) => needs === undefined || isEvent(needs, one));
   return {
-    step: { operation: operationText({ name, lo: 0, hi: 0 }, model.kind), states, ...(needs && { needs }) },
+    step: { operation: operationText({ name, lo: 0, hi: 0 }, model.kind, 1), states, ...(needs && { needs }) },
     front: { beliefs: next, eventful: new Set(happened.map((one) => one.next)) },
   };
 }

@@ -14,6 +14,10 @@ export interface ProtectionDecisions {
   readonly armingDowngradesMigration: boolean;
   /** A protecting scan makes a writable migration entry a readable one. */
   readonly scanDowngradesMigration: boolean;
+  /** WRITEPROTECT looks at every VMA of its range before it changes one; else one without WP ends it half-way. */
+  readonly writeprotectChecksFirst: boolean;
+  /** RWPROTECT looks at every VMA of its range before it changes one; else one without RWP ends it half-way. */
+  readonly rwprotectChecksFirst: boolean;
   /** Write-protecting an empty anonymous entry leaves a marker: `async` when the context resolves writes itself. */
   readonly wpMarksEmpty: 'never' | 'async';
   /** PAGEMAP_SCAN calls a page written only in a VMA that is registered for WP; else wherever the bit is missing. */
@@ -30,6 +34,8 @@ export const protectionDecisions: Declared<ProtectionDecisions> = {
   rwpArmsMigration: { values: noOrYes, path: 'mm/mprotect.c', name: 'change_softleaf_pte' },
   armingDowngradesMigration: { values: noOrYes, path: 'mm/mprotect.c', name: 'change_softleaf_pte' },
   scanDowngradesMigration: { values: noOrYes, path: 'fs/proc/task_mmu.c', name: 'make_uffd_wp_pte' },
+  writeprotectChecksFirst: { values: noOrYes, path: 'mm/userfaultfd.c', name: 'mwriteprotect_range' },
+  rwprotectChecksFirst: { values: noOrYes, path: 'mm/userfaultfd.c', name: 'mrwprotect_range' },
   wpMarksEmpty: { values: ['never', 'async'], path: 'mm/mprotect.c', name: 'change_pte_range' },
   scanAsksVma: { values: noOrYes, path: 'fs/proc/task_mmu.c', name: 'pagemap_page_category' },
   moveArms: { values: noOrYes, path: 'mm/userfaultfd.c', name: 'move_present_ptes' },

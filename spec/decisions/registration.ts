@@ -8,6 +8,8 @@ export interface RegistrationDecisions {
   readonly rwpRefusesInaccessible: boolean;
   /** REGISTER refuses to drop a protection that the VMA has. */
   readonly registerRefusesDrop: boolean;
+  /** REGISTER looks at every VMA of its range before it changes one; else one that it refuses ends it half-way. */
+  readonly registerChecksFirst: boolean;
   /** UNREGISTER gives access back and takes marks away. */
   readonly unregisterResetsEntries: boolean;
   /** Whom UNREGISTER wakes: sleepers of ranges with MISSING, or all. */
@@ -23,6 +25,7 @@ export const registrationDecisions: Declared<RegistrationDecisions> = {
   wpWithRwp: { values: ['allowed', 'refused'], path: 'mm/userfaultfd.c', name: 'userfaultfd_register' },
   rwpRefusesInaccessible: { values: noOrYes, path: 'mm/userfaultfd.c', name: 'userfaultfd_register' },
   registerRefusesDrop: { values: noOrYes, path: 'mm/userfaultfd.c', name: 'userfaultfd_register' },
+  registerChecksFirst: { values: noOrYes, path: 'mm/userfaultfd.c', name: 'userfaultfd_register' },
   unregisterResetsEntries: { values: noOrYes, path: 'mm/userfaultfd.c', name: 'userfaultfd_clear_vma' },
   unregisterWakes: { values: ['missing-only', 'all'], path: 'mm/userfaultfd.c', name: 'userfaultfd_unregister' },
   closeResetsEntries: { values: noOrYes, path: 'mm/userfaultfd.c', name: 'userfaultfd_clear_vma' },

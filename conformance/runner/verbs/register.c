@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0 OR MIT
-/* register: all pages, in the modes named. register-staging: where evict moves pages to. */
+/* register: all pages or a range, in the modes named. register-staging: where evict moves pages to. */
 #include <errno.h>
 #include <string.h>
 
@@ -18,9 +18,9 @@ static bool parse(struct op *op, char **words, int count, int pages)
 {
 	char *rest, *word;
 
-	(void)pages;
-	if (count != 1)
+	if (count < 1 || !parse_all_or_range(op, words, count - 1, pages))
 		return false;
+	words += count - 1;
 	for (word = strtok_r(words[0], ",", &rest); word; word = strtok_r(NULL, ",", &rest)) {
 		const struct feature *m = modes;
 
@@ -33,10 +33,10 @@ static bool parse(struct op *op, char **words, int count, int pages)
 	return true;
 }
 
-static int do_register(struct sequence *seq, char *start, uint64_t mode)
+static int do_register(struct sequence *seq, char *start, uint64_t bytes, uint64_t mode)
 {
 	struct uffdio_register arg = {
-		.range = { (uintptr_t)start, (uint64_t)seq->pages * seq->page_bytes },
+		.range = { (uintptr_t)start, bytes },
 		.mode = mode,
 	};
 	int error = uffd_ioctl(seq, UFFDIO_REGISTER, &arg);
@@ -48,7 +48,7 @@ static int do_register(struct sequence *seq, char *start, uint64_t mode)
 
 static int run(struct sequence *seq, const struct op *op)
 {
-	return do_register(seq, seq->base, op->bits);
+	return do_register(seq, range_start(seq, op), range_length(seq, op), op->bits);
 }
 
 static int run_staging(struct sequence *seq, const struct op *op)
@@ -56,10 +56,13 @@ static int run_staging(struct sequence *seq, const struct op *op)
 	char *staging = staging_page(seq, 0);
 
 	(void)op;
-	return staging ? do_register(seq, staging, UFFDIO_REGISTER_MODE_MISSING) : ENOMEM;
+	if (!staging)
+		return ENOMEM;
+	return do_register(seq, staging, (uint64_t)seq->pages * seq->page_bytes,
+			   UFFDIO_REGISTER_MODE_MISSING);
 }
 
-const struct verb verb_register = { "register", "register MODE,MODE... (missing wp minor rwp)",
+const struct verb verb_register = { "register", "register [LO HI] MODE,MODE... (missing wp minor rwp)",
 				    parse, run };
 const struct verb verb_register_staging = { "register-staging", "register-staging", parse_nothing,
 					    run_staging };

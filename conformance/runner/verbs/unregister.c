@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0 OR MIT
-/* unregister: all pages. */
+/* unregister: all pages, or a range. */
 #include "../runner.h"
 #include "../uffd.h"
 
@@ -10,4 +10,4 @@ static int run(struct sequence *seq, const struct op *op)
 	return uffd_ioctl(seq, UFFDIO_UNREGISTER, &range);
 }
 
-const struct verb verb_unregister = { "unregister", "unregister", parse_nothing, run };
+const struct verb verb_unregister = { "unregister", "unregister [LO HI]", parse_all_or_range, run };

@@ -1,8 +1,9 @@
 import { call, rwpOnly, type PageOperation } from './operation.ts';
 
 const register = (modes: string, missing: boolean, protect: string): PageOperation => ({
-  ...call(`register ${modes}`, 'session', 'manager/register', { missing: missing ? 'yes' : 'no', protect }),
+  ...call(`register ${modes}`, 'part', 'manager/register', { missing: missing ? 'yes' : 'no', protect }),
   otherwise: 'EINVAL',
+  several: { checksFirst: 'registerChecksFirst', quietly: `register ${modes}` },
 });
 
 const onlyDescriptor = (name: string): PageOperation => ({
@@ -24,7 +25,7 @@ export const descriptorOperations: readonly PageOperation[] = [
   { ...register('rwp', false, 'rwp'), of: rwpOnly },
   { ...register('missing,rwp', true, 'rwp'), of: rwpOnly },
   { ...register('wp,rwp', false, 'both'), of: rwpOnly },
-  call('unregister', 'session', 'manager/unregister'),
+  call('unregister', 'part', 'manager/unregister'),
   call('close', 'session', 'userfaultfd_release/released'),
   onlyDescriptor('api'),
   onlyDescriptor('register-staging'),

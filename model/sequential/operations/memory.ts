@@ -8,6 +8,6 @@ export const memoryOperations: readonly PageOperation[] = [
   call('copy wp', 'page', 'manager/fill', { protect: 'yes' }),
   call('evict', 'page', 'manager/evict'),
   syscall('dontneed', 'range', 'manager/discard'),
-  syscall('mprotect none', 'session', 'do_mprotect_pkey/call', { prot: 'none' }),
-  syscall('mprotect rw', 'session', 'do_mprotect_pkey/call', { prot: 'rw' }),
+  syscall('mprotect none', 'part', 'do_mprotect_pkey/call', { prot: 'none' }),
+  syscall('mprotect rw', 'part', 'do_mprotect_pkey/call', { prot: 'rw' }),
 ];

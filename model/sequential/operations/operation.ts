@@ -1,7 +1,13 @@
 import type { Session } from '../session.ts';
 
-/** How far an operation reaches: one page, a range of pages, or the whole session. */
-export type Reach = 'page' | 'range' | 'session';
+/**
+ * How far an operation reaches: one page, a range of pages, the whole session, or a `part` of it: a range that is all
+ * pages where none are named. What a part is done to becomes a VMA of its own.
+ */
+export type Reach = 'page' | 'range' | 'part' | 'session';
+
+/** Decisions that say what a call leaves of the pages before the one that it fails at: nothing, where it checks first. */
+export type ChecksFirst = 'registerChecksFirst' | 'writeprotectChecksFirst' | 'rwprotectChecksFirst';
 
 /** What happens when the step that an operation starts with is not there to be taken. */
 export type Otherwise =
@@ -25,6 +31,11 @@ export interface PageOperation {
   readonly otherwise: Otherwise;
   /** It is a call on the userfaultfd: EBADF when none is open. */
   readonly descriptor: boolean;
+  /**
+   * Set where it may fail because of one VMA of several: the decision that says what becomes of the others, and the
+   * operation that does to them what this one had done when it failed: the same, and nobody is woken.
+   */
+  readonly several?: { readonly checksFirst: ChecksFirst; readonly quietly: OperationName };
   /** Why it may do nothing though it could do something; none for what always happens. */
   readonly maySkip?: string;
   /** The sessions that can have it; all when left out. */
