@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { cacheFolder } from '../conformance/kernels/cache.ts';
-import { cleanup as undo } from '../conformance/kernels/swap.ts';
+import { cleanup as undo } from '../conformance/kernels/effects.ts';
 import { exitWith } from './cli/exit.ts';
 import { printJson } from './cli/output.ts';
 import { withExamples } from './cli/program.ts';

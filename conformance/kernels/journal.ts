@@ -14,7 +14,10 @@ import { dirname, join } from 'node:path';
 
 /** One thing done to this machine that outlives the process that did it. */
 export type Effect =
-  { readonly kind: 'file'; readonly path: string } | { readonly kind: 'swap'; readonly path: string };
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'swap'; readonly path: string }
+  /** A file of /sys or /proc that was written to, and what it said before. */
+  | { readonly kind: 'setting'; readonly path: string; readonly before: string };
 
 /** What a journal file holds: who wrote it, and what is to be undone, oldest first. */
 export interface JournalRecord {
@@ -37,6 +40,11 @@ function readOr(path: string, otherwise: string): string {
 /** Changes at every boot. */
 function bootId(): string {
   return readOr('/proc/sys/kernel/random/boot_id', 'unknown').trim();
+}
+
+/** True when a journal was written since this machine was started last. */
+export function sameBoot(record: Pick<JournalRecord, 'bootId'>): boolean {
+  return record.bootId === bootId();
 }
 
 /** Field 22 of /proc/PID/stat; empty when there is no such process. The second field may contain anything. */
@@ -126,7 +134,7 @@ export function journals(cacheDir: string): readonly JournalFile[] {
     .map((name) => {
       const path = join(folder, name);
       const record = parse(readOr(path, ''));
-      const inUse = record !== undefined && record.bootId === bootId() && startTimeOf(record.pid) === record.startTime;
+      const inUse = record !== undefined && sameBoot(record) && startTimeOf(record.pid) === record.startTime;
       return { path, record, inUse };
     });
 }

@@ -23,10 +23,10 @@ export function hasQemu(program = qemuProgram): boolean {
   return spawnSync(program, ['--version'], { encoding: 'utf8' }).status === 0;
 }
 
-/** The words of a QEMU command line: two CPUs and two nodes, NVMe swap, a virtio port, everything printed on stdout. */
+/** The words of a QEMU command line: two CPUs and two nodes, NVMe swap, 128 huge pages, a virtio port, everything printed on stdout. */
 export function qemuWords(files: MachineFiles, accelerator: Accelerator, megabytes: number): readonly string[] {
   const half = Math.floor(megabytes / 2);
-  const kernelWords = 'console=ttyS0 loglevel=5 panic=-1 oops=panic faultline.swap';
+  const kernelWords = 'console=ttyS0 loglevel=5 panic=-1 oops=panic hugepages=128 faultline.swap';
   // One thread for both processors: with more, QEMU 7.2 can miss that code was patched, and the kernel dies of an int3.
   const emulated = 'tcg,thread=single';
   const groups = [

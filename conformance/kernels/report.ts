@@ -11,6 +11,8 @@ export interface Probe {
   readonly nodes: number;
   /** Bytes of swap, used or not. */
   readonly swapBytes: number;
+  /** Huge pages of 2 MB that nobody uses. */
+  readonly hugePages: number;
   /** The PAGEMAP_SCAN categories that this kernel knows; null when it has no PAGEMAP_SCAN. */
   readonly scan: readonly ScanCategory[] | null;
   readonly uid: number;

@@ -48,6 +48,7 @@ describe('the running kernel', () => {
     const cacheDir = temporaryFolder(onTestFinished);
     const kernel = await open(context, { cacheDir, system: true });
     expect(kernel.probe.swapBytes).toBeGreaterThanOrEqual(255 * 2 ** 20);
+    expect(kernel.probe.hugePages).toBeGreaterThanOrEqual(32);
     const seen: SequenceSeen[] = [];
     await kernel.run(['a 1 touch 0 w | pageout 0 0 | touch 0 r'], (result) => seen.push(result));
     expect(seen[0]?.steps.map(({ pages }) => pages[0]?.swap)).toEqual([false, true, false]);

@@ -5,6 +5,7 @@ import { skipped, type Skipped } from '../runner/skipped.ts';
 import { cacheFolder } from './cache.ts';
 import { tail, type Kernel, type KernelFailure, type KernelTimes, type Lines } from './kernel.ts';
 import { parseProbe, type Probe, type SequenceSeen } from './report.ts';
+import { hugePageSettings, openSettings } from './settings.ts';
 import { openSwapFile, type SwapFile } from './swap.ts';
 import { Talk } from './talk.ts';
 import { tidyAtExit } from './tidy.ts';
@@ -12,7 +13,7 @@ import { tidyAtExit } from './tidy.ts';
 /** How to use the running kernel. */
 export interface RunningOptions {
   readonly cacheDir?: string;
-  /** `--system`: make a swap file of our own and use it while the kernel is open. */
+  /** `--system`: have a swap file of our own, and huge pages, while the kernel is open. */
   readonly system?: boolean;
   /** A sequence that takes longer is killed. */
   readonly timeLimitMs?: number;
@@ -132,12 +133,15 @@ export async function openRunning(options: RunningOptions = {}): Promise<Kernel 
   const clock = new Clock();
   const swap: SwapFile | Skipped | undefined = system ? openSwapFile(cacheDir, runner) : undefined;
   if (swap?.kind === 'skipped') return swap;
+  // Without huge pages the probe says 0, and what needs them is skipped.
+  const settings = system ? openSettings(cacheDir, hugePageSettings) : undefined;
   const { talk, kill, exited } = start(options.program ?? runner.path, timeLimitMs, perWorker);
   const forget = tidyAtExit(kill);
   const close = async (): Promise<void> => {
     kill();
     await exited;
     clock.ended();
+    if (settings?.kind === 'settings') settings.close();
     swap?.close();
     forget();
   };

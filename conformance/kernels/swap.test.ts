@@ -5,7 +5,8 @@ import { describe, expect, onTestFinished, test, type TestContext } from 'vitest
 import { buildRunner, type RunnerBinary } from '../runner/build.ts';
 import { cacheFolder } from './cache.ts';
 import { journals, type JournalRecord } from './journal.ts';
-import { cleanup, isSwapOn, openSwapFile } from './swap.ts';
+import { cleanup, isSwapOn } from './effects.ts';
+import { openSwapFile } from './swap.ts';
 import { noRunningKernel, printed, startBuilt, temporaryFolder } from './testing/needs.ts';
 
 /** The runner; skips the test where swap cannot be had. */

@@ -16,6 +16,8 @@
 #include "pagemap.h"
 #include "uffd.h"
 
+#define HUGE_PAGES "/sys/kernel/mm/hugepages/hugepages-2048kB"
+
 /* A small file without its last newline; empty when it cannot be read. */
 static void read_small(const char *path, char *bytes, size_t size)
 {
@@ -100,12 +102,13 @@ void put_probe(struct text *out, const struct machine *machine)
 {
 	struct utsname name;
 	struct sysinfo info;
-	char sysctl[32], wchan[64];
+	char sysctl[32], wchan[64], huge[32];
 
 	uname(&name);
 	sysinfo(&info);
 	read_small("/proc/sys/vm/unprivileged_userfaultfd", sysctl, sizeof(sysctl));
 	read_small("/proc/self/wchan", wchan, sizeof(wchan));
+	read_small(HUGE_PAGES "/free_hugepages", huge, sizeof(huge));
 	put(out, "{\"probe\":{\"release\":");
 	put_quoted(out, name.release);
 	put(out, ",\"machine\":");
@@ -116,6 +119,8 @@ void put_probe(struct text *out, const struct machine *machine)
 	put_number(out, machine->nodes);
 	put(out, ",\"swapBytes\":");
 	put_number(out, (int64_t)info.totalswap * info.mem_unit);
+	put(out, ",\"hugePages\":");
+	put(out, *huge ? huge : "0");
 	put(out, ",\"scan\":");
 	if (machine->scan_known)
 		put_categories(out, machine->scan_known);

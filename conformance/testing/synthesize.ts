@@ -118,6 +118,7 @@ const probe: Probe = {
   features: 0x7ffff,
   nodes: 2,
   swapBytes: 2 ** 28,
+  hugePages: 64,
   scan: ['WPALLOWED', 'WRITTEN', 'PRESENT', 'SWAPPED', 'PFNZERO', 'ACCESSED'],
   uid: 0,
   unprivilegedUserfaultfd: 0,
