@@ -3,6 +3,7 @@
  *
  * @module
  */
+export * from './contract/index.ts';
 export * from './decisions/index.ts';
 export * from './designs/index.ts';
 export * from './entry/backing.ts';

@@ -1,0 +1,76 @@
+import type { Case, Claim } from './claim.ts';
+import { armed, completes, idle, inRwp, inWp, isForm, marked, ofRwp, resolvesAlone, touches } from './claim.ts';
+
+/** An idle thread of an accessible VMA touches the page. */
+const meets = (one: Case): boolean => touches(one) && idle(one.before) && one.before.around.accessible;
+const stops = ({ before, operation }: Case): boolean => armed(before) && (inRwp(before) || operation === 'touch w');
+const missing = ({ before }: Case): boolean => before.registration['missing'] === 'missing';
+
+/** Lines 11 to 17. */
+export const faultClaims: readonly Claim[] = [
+  {
+    id: 'sync-stops-accesses',
+    says: 'in sync mode an access that the protection is about blocks',
+    judge: (one) => {
+      if (!meets(one) || !stops(one) || resolvesAlone(one.before)) return undefined;
+      return one.seen.thread === 'blocked';
+    },
+  },
+  {
+    id: 'wp-lets-reads-through',
+    says: 'a read of a page that is write-protected completes',
+    judge: (one) => {
+      if (!meets(one) || one.operation !== 'touch r' || !inWp(one.before) || !armed(one.before)) return undefined;
+      if (!isForm(one.before, 'present', 'swap')) return undefined;
+      return completes(one);
+    },
+  },
+  {
+    id: 'flags-tell-the-fault',
+    says: 'a message about an armed page has the flag of its protection, and with WP that of a write',
+    judge: (one) => {
+      const { operation, seen, before } = one;
+      if (operation !== 'read' || !seen.message?.length || missing(one)) return undefined;
+      if (!isForm(before, 'present') || !armed(before)) return undefined;
+      const [rwp, wp, write] = ['rwp', 'wp', 'write'].map((flag) => seen.message?.includes(flag));
+      return inRwp(before) ? rwp === true && wp === false : wp === true && write === true && rwp === false;
+    },
+  },
+  {
+    id: 'async-completes',
+    says: 'in async mode an access to an armed page completes, and the page is not armed any more',
+    judge: (one) => {
+      if (!meets(one) || !stops(one) || !resolvesAlone(one.before)) return undefined;
+      if (missing(one) && !isForm(one.before, 'present', 'swap')) return undefined;
+      return completes(one) && !marked(one.after);
+    },
+  },
+  {
+    id: 'waking-resolves-nothing',
+    says: 'waking the sleeper of a page that stays armed makes it fault again, with a message',
+    judge: (one) => {
+      const { operation, before, after } = one;
+      if (operation !== 'wake' || idle(before) || !before.around.accessible || missing(one)) return undefined;
+      if (!isForm(before, 'present') || !armed(before) || resolvesAlone(before)) return undefined;
+      if (idle(after)) return !armed(after);
+      return armed(after) && one.then('read').every(({ observation }) => (observation.message ?? []).length > 0);
+    },
+  },
+  {
+    id: 'read-once',
+    says: 'a message that was read is not read again',
+    judge: (one) => {
+      if (one.operation !== 'read' || !one.seen.message?.length) return undefined;
+      return one.then('read').every(({ observation }) => observation.message?.length === 0);
+    },
+  },
+  {
+    id: 'rwp-ignores-empty',
+    says: 'an access to an empty entry of an RWP VMA without MISSING completes',
+    of: ofRwp,
+    judge: (one) => {
+      if (!meets(one) || !inRwp(one.before) || missing(one) || !isForm(one.before, 'none')) return undefined;
+      return completes(one);
+    },
+  },
+];

@@ -1,0 +1,54 @@
+import { armed, completes, idle, inRwp, inWp, isForm, ofRwp, touches, type Case, type Claim } from './claim.ts';
+
+const reports = ({ seen }: Case, category: 'ACCESSED' | 'WRITTEN'): boolean => seen.entry.scan.includes(category);
+
+/** Lines 30 to 32. */
+export const observationClaims: readonly Claim[] = [
+  {
+    id: 'armed-is-not-accessed',
+    says: 'after RWPROTECT a page is not reported as accessed',
+    of: ofRwp,
+    judge: (one) => {
+      if (one.operation !== 'rwprotect on' || one.seen.ret !== '0' || !inRwp(one.before)) return undefined;
+      return isForm(one.before, 'none') ? undefined : !reports(one, 'ACCESSED');
+    },
+  },
+  {
+    id: 'access-is-reported',
+    says: 'a page of an RWP VMA that was accessed is reported as accessed',
+    of: ofRwp,
+    judge: (one) => {
+      if (!touches(one) || !completes(one) || !inRwp(one.before)) return undefined;
+      return reports(one, 'ACCESSED');
+    },
+  },
+  {
+    id: 'protected-is-not-written',
+    says: 'after WRITEPROTECT a page is not reported as written',
+    judge: (one) => {
+      if (one.operation !== 'writeprotect on' || one.seen.ret !== '0' || !inWp(one.before)) return undefined;
+      return isForm(one.before, 'none') ? undefined : !reports(one, 'WRITTEN');
+    },
+  },
+  {
+    id: 'write-is-reported',
+    says: 'a page of a WP VMA that was written is reported as written',
+    judge: (one) => {
+      if (one.operation !== 'touch w' || !completes(one) || !inWp(one.before)) return undefined;
+      return reports(one, 'WRITTEN');
+    },
+  },
+  {
+    id: 'written-in-wp-only',
+    says: 'nothing is reported as written outside a WP VMA',
+    judge: (one) => (inWp(one.after) ? undefined : !reports(one, 'WRITTEN')),
+  },
+  {
+    id: 'scan-protects-what-it-reports',
+    says: 'a page that a protecting scan reports is protected, and one that it does not report was',
+    judge: ({ operation, seen, before, after }) => {
+      if (operation !== 'scan-wp' || !inWp(before) || !before.wpAsync || !idle(before)) return undefined;
+      return seen.scanned?.includes('WRITTEN') ? armed(after) && !seen.entry.scan.includes('WRITTEN') : armed(before);
+    },
+  },
+];

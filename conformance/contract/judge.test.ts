@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest';
+import { isScenarioName, scenarios } from '../../model/index.ts';
+import { contract, designs } from '../../spec/index.ts';
+import { breaking } from './breaking.ts';
+import { claims, type Claim } from './claims/index.ts';
+import { judgeSession, sessionModel, type JudgedClaim } from './judge.ts';
+
+const claimOf = (id: string): Claim => claims.find((claim) => claim.id === id) as Claim;
+
+/** What came of one claim in a session of Linux 7.3, changed or not. */
+function judgedAs(
+  id: string,
+  {
+    session,
+    extent = 'nearby',
+    mutant,
+  }: Pick<(typeof breaking)[number], 'session' | 'extent'> & {
+    readonly mutant?: (typeof breaking)[number]['mutant'];
+  },
+): JudgedClaim {
+  const [result] = judgeSession(sessionModel('linux-7.3', session, mutant), extent, [claimOf(id)]);
+  return result as JudgedClaim;
+}
+
+describe('every line of the contract', () => {
+  const named = contract.flatMap(({ judging }) => (judging.kind === 'judged' ? judging.claims : []));
+
+  test('names claims that there are, and every claim belongs to one line', () => {
+    expect(named.toSorted()).toEqual(claims.map(({ id }) => id).toSorted());
+  });
+
+  test('names scenarios that judge its property', () => {
+    const asked = contract.flatMap(({ id, judging }) =>
+      judging.kind === 'not-yet'
+        ? []
+        : judging.properties.flatMap(({ property, scenarios: names }) => names.map((name) => ({ id, property, name }))),
+    );
+    const wrong = asked.filter(({ property, name }) => {
+      if (!isScenarioName(name)) return true;
+      const variants = scenarios[name].variants(designs['linux-7.3'], scenarios[name].size);
+      if (typeof variants === 'string') return true;
+      return !variants.some((v) => v.properties.includes(property) || v.refused?.includes(property));
+    });
+    expect(wrong).toEqual([]);
+  });
+});
+
+const sessionsAsked = (['wp-sync', 'wp-async', 'rwp-sync', 'rwp-async'] as const).flatMap((session) =>
+  (['nearby', 'reachable'] as const)
+    .filter((extent) => breaking.some((b) => b.session === session && (b.extent ?? 'nearby') === extent))
+    .map((extent) => [session, extent] as const),
+);
+
+describe('a claim', () => {
+  test.for(breaking.map((b) => [b.claim, b.session, b] as const))('%s can fail (%s)', ([id, , b]) => {
+    expect(judgedAs(id, b)).toMatchObject({ verdict: 'violated', operations: { length: b.operations } });
+  });
+
+  test.for(sessionsAsked)('holds without its defect: %s, %s', ([session, extent]) => {
+    const asked = breaking.filter((b) => b.session === session && (b.extent ?? 'nearby') === extent);
+    const results = judgeSession(
+      sessionModel('linux-7.3', session),
+      extent,
+      claims.filter(({ id }) => asked.some(({ claim }) => claim === id)),
+    );
+    expect(results.filter(({ verdict }) => verdict !== 'holds')).toEqual([]);
+  });
+
+  test('can fail, whichever it is, but for those that Linux 7.3 breaks and those of memory that is not modelled', () => {
+    const broken = new Set(breaking.map(({ claim }) => claim));
+    expect(claims.map(({ id }) => id).filter((id) => !broken.has(id))).toEqual([
+      'reclaim-of-shmem-keeps-wp',
+      'zap-of-shmem-keeps-wp',
+      'unregister-leaves-nobody-asleep',
+    ]);
+  });
+
+  test('that Linux 7.3 breaks holds for a design that mends it', () => {
+    const id = 'unregister-leaves-nobody-asleep';
+    expect(judgedAs(id, { session: 'rwp-sync' })).toMatchObject({ verdict: 'violated' });
+    const mutant = { design: 'linux-7.3', decisions: { unregisterWakes: 'all' } } as const;
+    expect(judgedAs(id, { session: 'rwp-sync', mutant })).toMatchObject({ verdict: 'holds' });
+  });
+
+  test('of something that never happens is vacuous', () => {
+    expect(judgedAs('async-completes', { session: 'rwp-sync' }).verdict).toBe('vacuous');
+  });
+});
