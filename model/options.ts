@@ -14,6 +14,9 @@ export const managerCalls = [
   'discard',
   'evict',
   'fill',
+  'zeropage',
+  'poison',
+  'guard',
   'wake',
 ] as const;
 /** A call that the manager may make. */

@@ -11,6 +11,8 @@ export type Protection = 'wp' | 'rwp';
 
 /** The domain of {@link Reason}. */
 export const reasonDomain: Domain<Reason> = oneOf('reason', ...reasons);
+/** The domain of {@link SignalName}. */
+export const signalDomain: Domain<SignalName> = oneOf('signal', 'SIGSEGV', 'SIGBUS');
 /** The domain of {@link Protection}. */
 export const protectionDomain: Domain<Protection> = oneOf('protection', 'wp', 'rwp');
 /** The domain of {@link Access}; its name and values are those of the payload `fault`. */
@@ -32,8 +34,12 @@ export const accessCompletes = eventKind<{
   attached: boolean;
   elsewhere: boolean;
 }>('access completes');
+/** The signals that a refused access gets. */
+export const signals = ['SIGSEGV', 'SIGBUS'] as const;
+/** A signal that a refused access gets. */
+export type SignalName = (typeof signals)[number];
 /** An access is refused with a signal. */
-export const accessRefused = eventKind<{ cpu: Cpu; page: Page }>('access refused');
+export const accessRefused = eventKind<{ cpu: Cpu; page: Page; signal: SignalName }>('access refused');
 /** A message about an access is queued for user space. */
 export const messageQueued = eventKind<{ cpu: Cpu; page: Page; reason: Reason }>('message queued');
 /** The kernel resolves an access to an armed page by itself. */

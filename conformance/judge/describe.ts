@@ -1,5 +1,11 @@
 import type { Observation } from '../../model/sequential/outcome.ts';
 
+function accessText(access: Observation['access']): string {
+  if (access === undefined) return '';
+  if (access.kind === 'write') return 'write';
+  return access.kind === 'read' ? `read ${access.content}` : access.signal;
+}
+
 /** An observation of the model, for reading. */
 export function describeObservation({
   ret,
@@ -11,11 +17,11 @@ export function describeObservation({
   moved,
   entry,
 }: Observation): string {
-  const bits = (['present', 'swap', 'uffd', 'marker', 'exclusive'] as const).filter((bit) => entry[bit]);
+  const bits = (['present', 'swap', 'uffd', 'marker', 'guard', 'exclusive'] as const).filter((bit) => entry[bit]);
   const words = [
     `returned ${ret}`,
     `thread ${thread}`,
-    access === undefined ? '' : access.kind === 'read' ? `read ${access.content}` : access.kind,
+    accessText(access),
     message === undefined ? '' : `messages [${message.join('+')}]`,
     scanned === undefined ? '' : `scanned [${scanned?.join(' ') ?? ''}]`,
     saved === undefined ? '' : `saved ${saved}`,

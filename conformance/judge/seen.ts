@@ -1,6 +1,7 @@
 import { modelledCategories } from '../../model/sequential/observe.ts';
 import type { Observation } from '../../model/sequential/outcome.ts';
 import type { Content } from '../../model/sequential/world.ts';
+import type { SignalName } from '../../spec/index.ts';
 import type { MessageSeen, PageSeen, StepSeen } from '../kernels/report.ts';
 import { concerns, type Operation } from '../sequence.ts';
 
@@ -20,7 +21,7 @@ export interface PageStep {
   /** What the call returned, where it concerns the page. */
   readonly ret: string | undefined;
   readonly thread: PageSeen['thread'];
-  readonly access: 'none' | 'write' | 'signal' | readonly Content[];
+  readonly access: 'none' | 'write' | SignalName | readonly Content[];
   /** The messages about the page, where the operation was a `read` that succeeded. */
   readonly messages: readonly (readonly string[])[] | undefined;
   readonly scanned: readonly string[] | null | undefined;
@@ -75,13 +76,14 @@ function scannedOf(step: StepSeen, page: number): readonly string[] | null {
 function strangeOut(step: StepSeen, name: string): string | undefined {
   if (step.ret !== 0) return undefined;
   const verb = name.split(' ')[0];
-  if (step.out === undefined && /^(copy|evict|scan-wp|migrate)$/.test(verb ?? ''))
+  if (step.out === undefined && /^(copy|zeropage|poison|evict|scan-wp|migrate)$/.test(verb ?? ''))
     return `${verb} returned 0 and says nothing`;
-  const bytes = verb === 'copy' ? step.out : verb === 'evict' ? (step.out as { moved?: unknown }).moved : 4096;
+  const fills = verb === 'copy' || verb === 'zeropage' || verb === 'poison';
+  const bytes = fills ? step.out : verb === 'evict' ? (step.out as { moved?: unknown }).moved : 4096;
   return bytes === 4096 ? undefined : `${verb} returned 0 and says that it did ${JSON.stringify(bytes)} bytes`;
 }
 
-const entryBits = ['present', 'swap', 'uffd', 'marker', 'exclusive', 'file'] as const;
+const entryBits = ['present', 'swap', 'uffd', 'marker', 'guard', 'exclusive', 'file'] as const;
 
 /** What a step showed of a page. */
 export function pageStep(step: StepSeen, operation: Operation, page: number, values: Values): PageStep {
@@ -94,7 +96,7 @@ export function pageStep(step: StepSeen, operation: Operation, page: number, val
     seen.thread !== 'done'
       ? 'none'
       : seen.signal !== undefined
-        ? 'signal'
+        ? seen.signal
         : values.asked === 'write'
           ? 'write'
           : contentsOf(seen.value, values);
@@ -159,7 +161,7 @@ function matchesThread(expected: Observation, seen: PageStep): boolean {
   const { access } = expected;
   if (access === undefined) return seen.access === 'none';
   if (access.kind === 'read') return typeof seen.access !== 'string' && seen.access.includes(access.content);
-  return seen.access === access.kind;
+  return seen.access === (access.kind === 'signal' ? access.signal : access.kind);
 }
 
 function matchesOutput(expected: Observation, seen: PageStep): boolean {

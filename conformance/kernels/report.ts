@@ -45,6 +45,8 @@ export interface PageSeen {
   readonly exclusive: boolean;
   /** The swap type is that of a marker; null when it is not shown to us. */
   readonly marker: boolean | null;
+  /** Bit 58: a guard; not told by older recordings. */
+  readonly guard?: boolean;
   readonly scan: readonly ScanCategory[] | null;
   /** `done` in the step in which the access ended; `stuck`: neither ended nor asleep in handle_userfault(). */
   readonly thread: 'idle' | 'blocked' | 'done' | 'stuck';

@@ -175,6 +175,8 @@ void observe(struct sequence *seq)
 				 (word & PM_SWAP) && (word & PM_SWAP_TYPE) == PM_SWAP_TYPE_MARKER);
 		else
 			put(out, "\"marker\":null");
+		put_char(out, ',');
+		put_flag(out, "guard", word & PM_GUARD);
 		put(out, ",\"scan\":");
 		if (scanned)
 			put_categories(out, categories[i]);

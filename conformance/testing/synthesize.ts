@@ -21,10 +21,10 @@ const valueOf = (content: Content, page: Page): number =>
 
 /** The report of a page that shows an observation. */
 function pageSeen({ entry, thread, access }: Observation, page: Page): PageSeen {
-  const { present, swap, uffd, marker, exclusive, scan } = entry;
-  const common = { present, swap, uffd, marker, exclusive, file: false, scan };
+  const { present, swap, uffd, marker, guard, exclusive, scan } = entry;
+  const common = { present, swap, uffd, marker, guard, exclusive, file: false, scan };
   if (access === undefined) return { ...common, thread };
-  if (access.kind === 'signal') return { ...common, thread, signal: 'SIGSEGV' };
+  if (access.kind === 'signal') return { ...common, thread, signal: access.signal };
   if (access.kind === 'write') page.newest = page.pending;
   return { ...common, thread, value: access.kind === 'write' ? page.pending : valueOf(access.content, page) };
 }
@@ -42,7 +42,7 @@ function outputs(
     return { msgs: event === undefined ? [] : [{ event: 'pagefault', page: index, flags: flags as never }] };
   }
   if (name === 'scan-wp') return { out: scanned ? [{ lo: index, hi: index, categories: scanned }] : [] };
-  if (name.startsWith('copy')) return { out: 4096 };
+  if (/^(copy|zeropage|poison)/.test(name)) return { out: 4096 };
   if (name === 'migrate') return { out: { from: 0, status: 1, moved: moved === true } };
   if (saved === undefined) return {};
   page.saved = valueOf(saved, page);

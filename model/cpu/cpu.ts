@@ -19,6 +19,10 @@ export const cpuPoints = [
   'fault-mmap',
   'handle',
   'refused',
+  // a marker that refuses the access
+  'poisoned',
+  'guarded',
+  'refused-sigbus',
   'unlock',
   'unlock-ptl',
   // an empty entry

@@ -93,3 +93,38 @@ export function handle_pte_fault(k: Kernel, cpu: Cpu): void {
     and(is('present', { access: 'vma' })(e), not(readOnlyWrite(e))),
   );
 }
+
+/** A marker of poison or of a guard: the access is refused. @kernel mm/memory.c handle_pte_marker() */
+export function handle_pte_marker(k: Kernel, cpu: Cpu): void {
+  const { process: p, holds, page, seen } = cpu;
+  const { calls } = k.options;
+  const does = memory('handle_pte_marker');
+  const markers = [
+    ['poison', 'poisoned', 'refused-sigbus', !calls.has('poison') && 'nobody poisons'],
+    ['guard', 'guarded', 'refused', !calls.has('guard') && 'nobody installs guards'],
+  ] as const;
+  for (const [form, at, to, off] of markers) {
+    p.step(
+      `handle_pte_fault/${at}`,
+      {
+        does: memory('handle_pte_fault'),
+        says: `the entry is a marker of ${form}`,
+        at: 'handle',
+        to: at,
+        choices: { v: k.pages },
+        off,
+      },
+      ({ v }) => ({
+        when: [page.is(v), k.prot.is('rw'), k.entry.is(k.view(v), { form })],
+        then: [seen.becomes(k.view(v))],
+      }),
+    );
+    for (const lock of ['vma', 'mmap'] as const) {
+      p.step(
+        `handle_pte_marker/${at}-${lock}`,
+        { does, says: 'the fault fails, and the lock is given back', at, to, off },
+        () => ({ when: [holds.is(lock)], release: lock === 'vma' ? k.vma.read() : k.mmap.read() }),
+      );
+    }
+  }
+}

@@ -15,7 +15,10 @@ function mustWait(k: Kernel, cpu: Cpu, entry: Term<string>): Term<boolean> {
     k.trapsRwp(entry),
     and(cpu.reason.is('wp'), is('present', { write: 'no' })),
   );
-  const empty = and(is(['none', 'marker']), or(cpu.reason.is('missing'), k.decisions.mustWaitOnEmpty === 'sleep'));
+  const empty = and(
+    is(['none', 'marker', 'poison']),
+    or(cpu.reason.is('missing'), k.decisions.mustWaitOnEmpty === 'sleep'),
+  );
   return or(!k.decisions.mustWaitLooks, empty, elsewhere, present);
 }
 

@@ -5,7 +5,7 @@ import { do_numa_page } from './do_numa_page.ts';
 import { do_swap_page, migration_entry_wait } from './do_swap_page.ts';
 import { do_uffd_rwp } from './do_uffd_rwp.ts';
 import { do_wp_page } from './do_wp_page.ts';
-import { faultLocks, handle_pte_fault } from './fault.ts';
+import { faultLocks, handle_pte_fault, handle_pte_marker } from './fault.ts';
 import { handle_userfault } from './handle_userfault.ts';
 import { user } from './user.ts';
 
@@ -15,6 +15,7 @@ export function cpuProgram(k: Kernel): Cpu {
   user(k, cpu);
   faultLocks(k, cpu);
   handle_pte_fault(k, cpu);
+  handle_pte_marker(k, cpu);
   do_anonymous_page(k, cpu);
   do_swap_page(k, cpu);
   migration_entry_wait(k, cpu);

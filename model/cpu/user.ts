@@ -1,5 +1,5 @@
 import { and, choose, emit, literal, not, or, type Term } from '../../checker/language/index.ts';
-import { accessCompletes, accessDomain, accessRefused, accessStarts } from '../../spec/index.ts';
+import { accessCompletes, accessDomain, accessRefused, accessStarts, signalDomain } from '../../spec/index.ts';
 import { anchor, tlbDomain, type Kernel } from '../kernel.ts';
 import type { Cpu } from './cpu.ts';
 
@@ -26,12 +26,30 @@ export function user(k: Kernel, cpu: Cpu): void {
     'bad_area_access_error/refuse',
     {
       does: anchor('arch/x86/mm/fault.c', 'bad_area_access_error'),
-      says: 'nobody may access the VMA: the thread gets a signal',
+      says: 'nobody may access the VMA, or a guard stands there: the thread gets a signal',
       at: 'refused',
       to: 'user',
       choices: { v: k.pages },
     },
-    ({ v }) => ({ when: [page.is(v)], emits: [emit(accessRefused, { cpu: self, page: v })] }),
+    ({ v }) => ({
+      when: [page.is(v)],
+      emits: [emit(accessRefused, { cpu: self, page: v, signal: literal(signalDomain, 'SIGSEGV') })],
+    }),
+  );
+  p.step(
+    'do_sigbus/refuse',
+    {
+      does: anchor('arch/x86/mm/fault.c', 'do_sigbus'),
+      says: 'the page is poisoned: the thread gets a signal',
+      at: 'refused-sigbus',
+      to: 'user',
+      choices: { v: k.pages },
+      off: !k.options.calls.has('poison') && 'nobody poisons',
+    },
+    ({ v }) => ({
+      when: [page.is(v)],
+      emits: [emit(accessRefused, { cpu: self, page: v, signal: literal(signalDomain, 'SIGBUS') })],
+    }),
   );
 }
 

@@ -152,7 +152,9 @@ function moveEntry(k: Kernel, m: Manager, off: string | false): void {
     ({ v }) => ({
       when: [cursor.is(v), not(movable(v))],
       requires: [k.ptl(v), k.folio(v)],
-      then: [m.result.becomes(k.pick(k.entryIs(v, { form: 'marker' }), 'EFAULT', 'ENOENT', m.result))],
+      then: [
+        m.result.becomes(k.pick(k.entryIs(v, { form: ['marker', 'poison', 'guard'] }), 'EFAULT', 'ENOENT', m.result)),
+      ],
     }),
   );
   const flushes = k.decisions.moveFlushes;

@@ -1,4 +1,4 @@
-import { and, choose, emit, literal, not, oneOf, or, type Term } from '../../checker/language/index.ts';
+import { and, choose, emit, literal, not, oneOf, or, type Local, type Term } from '../../checker/language/index.ts';
 import { populated, restored } from '../../spec/index.ts';
 import { anchor, type Kernel } from '../kernel.ts';
 import type { Manager } from './manager.ts';
@@ -6,35 +6,61 @@ import type { Manager } from './manager.ts';
 const does = anchor('mm/userfaultfd.c', 'mfill_atomic_install_pte');
 const flag = oneOf('protect', 'no', 'yes');
 
-/** UFFDIO_COPY of one page from the manager's store, and the wake-up. */
+const fillDomain = oneOf('fill', 'copy', 'zeropage', 'poison');
+type Fill = (typeof fillDomain.values)[number];
+
+/** The calls that fill a page. */
+const calls = [
+  { rule: 'manager/fill', kind: 'copy', quietly: false, says: 'COPY' },
+  { rule: 'manager/fill-dontwake', kind: 'copy', quietly: true, says: 'COPY' },
+  { rule: 'manager/zeropage', kind: 'zeropage', quietly: false, says: 'ZEROPAGE' },
+  { rule: 'manager/zeropage-dontwake', kind: 'zeropage', quietly: true, says: 'ZEROPAGE' },
+  { rule: 'manager/poison', kind: 'poison', quietly: false, says: 'POISON' },
+  { rule: 'manager/poison-dontwake', kind: 'poison', quietly: true, says: 'POISON' },
+] as const;
+
+/** Which fill a call is; none where there is only COPY. */
+function kindOfFill(k: Kernel, { process }: Manager): Local<Fill> | undefined {
+  const more = k.options.calls.has('zeropage') || k.options.calls.has('poison');
+  return more ? process.local('fills', fillDomain, 'copy') : undefined;
+}
+
+/** UFFDIO_COPY of one page from the manager's store, ZEROPAGE and POISON, and the wake-up. */
 export function fill(k: Kernel, m: Manager): void {
   const { process: p, cursor } = m;
   const off = !k.options.calls.has('fill') && 'nobody fills';
   const choices = { v: k.pages };
   const asked = k.options.manager === 'conformance';
-  p.step(
-    'manager/fill',
-    {
-      says: 'user space calls COPY',
-      at: 'idle',
-      to: 'fill-lock',
-      voluntary: true,
-      choices: { ...choices, protect: flag },
-      off: off || (!asked && 'pages are filled as answers only'),
-    },
-    ({ v, protect }) => ({
-      then: [
-        m.first.becomes(v),
-        m.last.becomes(v),
-        cursor.becomes(v),
-        m.arm.becomes(k.pick(protect.is('yes'), 'protect', 'resolve', m.arm)),
-        m.result.becomes('-'),
-        m.wakes.becomes(true),
-      ],
-    }),
-  );
+  const fills = kindOfFill(k, m);
+  for (const { rule, kind, quietly, says } of calls) {
+    const offered = kind === 'copy' ? k.options.calls.has('fill') : k.options.calls.has(kind);
+    const plain = rule === 'manager/fill';
+    p.step(
+      rule,
+      {
+        says: `user space calls ${says}${quietly ? ', and to wake nobody' : ''}`,
+        at: 'idle',
+        to: 'fill-lock',
+        voluntary: true,
+        choices: { ...choices, protect: flag },
+        off: off || (!asked && 'pages are filled as answers only') || (!plain && !offered && `nobody calls ${says}`),
+      },
+      ({ v, protect }) => ({
+        when: kind === 'copy' ? [] : [protect.is('no')],
+        then: [
+          m.first.becomes(v),
+          m.last.becomes(v),
+          cursor.becomes(v),
+          m.arm.becomes(k.pick(protect.is('yes'), 'protect', 'resolve', m.arm)),
+          m.result.becomes('-'),
+          m.wakes.becomes(!quietly),
+          ...(fills ? [fills.becomes(kind)] : []),
+        ],
+      }),
+    );
+  }
   refuse(k, m, off, asked);
-  install(k, m, off);
+  install(k, m, off, fills);
   p.step(
     'mfill_atomic/vma-unlock',
     { does, says: 'the VMA is unlocked', at: 'fill-unlock', to: 'fill-return', off },
@@ -49,19 +75,19 @@ export function fill(k: Kernel, m: Manager): void {
       off,
     },
     () => ({
-      when: [asked ? m.result.is('0') : and(m.wakes)],
+      when: [m.wakes, ...(asked ? [m.result.is('0')] : [])],
       then: [m.arm.becomes('protect'), m.result.becomes(m.result)],
     }),
   );
   p.step(
     'manager/fill-fails',
     {
-      says: 'a call that fails wakes nobody',
+      says: 'a call that fails wakes nobody, nor one that was told so',
       at: 'fill-return',
       to: 'idle',
       off: off || (!asked && 'after EEXIST the handler wakes the sleepers itself'),
     },
-    () => ({ when: [not(m.result.is('0'))] }),
+    () => ({ when: [or(not(m.result.is('0')), not(m.wakes))] }),
   );
 }
 
@@ -76,11 +102,15 @@ function fillable(k: Kernel, m: Manager): Term<boolean> {
 }
 
 /** One page is mapped under the page-table lock, where the entry is still empty. */
-function install(k: Kernel, m: Manager, off: string | false): void {
+function install(k: Kernel, m: Manager, off: string | false, fills: Local<Fill> | undefined): void {
   const { process: p, cursor } = m;
   const choices = { v: k.pages };
   const asked = k.options.manager === 'conformance';
-  const vacant = (v: Term<number>): Term<boolean> => k.entryIs(v, { form: ['none', 'marker'] });
+  const replaces = ['none', 'marker', 'poison', ...(k.decisions.copyReplacesGuard ? ['guard'] : [])];
+  const takesPlace = (v: Term<number>): Term<boolean> => k.entryIs(v, { form: replaces });
+  const copies = fills ? fills.is('copy') : true;
+  const vacant = (v: Term<number>): Term<boolean> =>
+    fills ? choose(fills.is('copy'), takesPlace(v), k.entryIs(v, { form: 'none' })) : takesPlace(v);
   const protect = asked ? choose(m.arm.is('protect'), literal(flag, 'yes'), 'no') : 'no';
   p.step(
     'mfill_atomic_install_pte/lock',
@@ -107,7 +137,7 @@ function install(k: Kernel, m: Manager, off: string | false): void {
     'mfill_atomic_install_pte/store',
     { does, says: 'the copy is mapped', at: 'fill-check', to: 'fill-unlock-page', choices, off },
     ({ v }) => ({
-      when: [cursor.is(v), vacant(v)],
+      when: [cursor.is(v), copies, vacant(v)],
       requires: [k.ptl(v)],
       then: [
         k.pte(v).becomes(k.entry.next(k.pte(v), 'mfill_atomic_install_pte', { protect, prot: k.prot })),
@@ -116,6 +146,7 @@ function install(k: Kernel, m: Manager, off: string | false): void {
       emits: [emit(populated, { page: v }), emit(restored, { page: v })],
     }),
   );
+  if (fills) installOther(k, m, off, fills);
   p.step(
     'mfill_atomic_install_pte/unlock',
     {
@@ -128,6 +159,33 @@ function install(k: Kernel, m: Manager, off: string | false): void {
     },
     ({ v }) => ({ when: [cursor.is(v)], release: k.ptl(v) }),
   );
+}
+
+/** The zero page, or a marker of poison, goes where the entry is empty. */
+function installOther(k: Kernel, m: Manager, off: string | false, fills: Local<Fill>): void {
+  const { process: p, cursor } = m;
+  for (const [name, kind] of [
+    ['mfill_atomic_pte_zeropage', 'zeropage'],
+    ['mfill_atomic_pte_poison', 'poison'],
+  ] as const) {
+    p.step(
+      `${name}/store`,
+      {
+        does: anchor('mm/userfaultfd.c', name),
+        says: kind === 'poison' ? 'the marker is stored' : 'the zero page is mapped',
+        at: 'fill-check',
+        to: 'fill-unlock-page',
+        choices: { v: k.pages },
+        off: off || (!k.options.calls.has(kind) && `no ${kind}`),
+      },
+      ({ v }) => ({
+        when: [cursor.is(v), fills.is(kind), k.entryIs(v, { form: 'none' })],
+        requires: [k.ptl(v)],
+        then: [k.pte(v).becomes(k.entry.next(k.pte(v), name, { prot: k.prot })), m.result.becomes('0')],
+        emits: kind === 'zeropage' ? [emit(populated, { page: v })] : [],
+      }),
+    );
+  }
 }
 
 /** A VMA that is not registered for what is asked refuses the page. */

@@ -91,6 +91,14 @@ export const managerPoints = [
   'fill-unlock-page',
   'fill-unlock',
   'fill-return',
+  'guard-lock',
+  'guard-page',
+  'guard-entry',
+  'guard-zapped',
+  'guard-flush',
+  'guard-unlock-page',
+  'guard-unlock',
+  'guard-return',
 ] as const;
 /** A program point of the manager. */
 export type ManagerPoint = (typeof managerPoints)[number];

@@ -2,6 +2,7 @@ import type { Kernel } from '../kernel.ts';
 import { discard } from './discard.ts';
 import { evict } from './evict.ts';
 import { fill } from './fill.ts';
+import { guard } from './guard.ts';
 import { handler } from './handler.ts';
 import { endRegistration, register } from './lifecycle.ts';
 import { declareManager, type Manager } from './manager.ts';
@@ -20,6 +21,7 @@ export function managerProgram(k: Kernel): Manager {
   discard(k, m);
   evict(k, m);
   fill(k, m);
+  guard(k, m);
   handler(k, m);
   return m;
 }

@@ -12,6 +12,8 @@ export interface EntrySeen {
   readonly uffd: boolean;
   /** The swap type is that of a marker. */
   readonly marker: boolean;
+  /** Bit 58: a guard. */
+  readonly guard: boolean;
   /** Bit 56: a page that is mapped here only; the zero page is not. */
   readonly exclusive: boolean;
   /** The PAGEMAP_SCAN categories, in the order of the uapi. */
@@ -21,7 +23,15 @@ export interface EntrySeen {
 }
 
 /** The PAGEMAP_SCAN categories that the model predicts, in the order of the uapi. SOFT_DIRTY is left out: nothing models it. */
-export const modelledCategories = ['WPALLOWED', 'WRITTEN', 'PRESENT', 'SWAPPED', 'PFNZERO', 'ACCESSED'] as const;
+export const modelledCategories = [
+  'WPALLOWED',
+  'WRITTEN',
+  'PRESENT',
+  'SWAPPED',
+  'PFNZERO',
+  'GUARD',
+  'ACCESSED',
+] as const;
 /** A PAGEMAP_SCAN category that the model predicts. */
 export type ModelledCategory = (typeof modelledCategories)[number];
 
@@ -63,6 +73,7 @@ function categories(page: PageState, decisions: Decisions): readonly ModelledCat
   if (form === 'present') found.add('PRESENT');
   else if (form !== 'none') found.add('SWAPPED');
   if (form === 'present' && exclusive === 'no') found.add('PFNZERO');
+  if (form === 'guard') found.add('GUARD');
   if (wp && page.wpAsync) found.add('WPALLOWED');
   if ((wp || !decisions.scanAsksVma) && touched(page, 'wp', decisions)) found.add('WRITTEN');
   if (rwp && form !== 'none' && touched(page, 'rwp', decisions)) found.add('ACCESSED');
@@ -80,7 +91,8 @@ export function observe(page: PageState, decisions: Decisions): EntrySeen {
     present: form === 'present',
     swap: form !== 'present' && form !== 'none',
     uffd: uffd === 'uffd',
-    marker: form === 'marker',
+    marker: form === 'marker' || form === 'poison' || form === 'guard',
+    guard: form === 'guard',
     exclusive: form === 'present' && exclusive === 'exclusive',
     scan,
     ...(tableShows && { scanWithoutTable: scan.filter((category) => category !== 'WRITTEN') }),

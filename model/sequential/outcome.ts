@@ -1,3 +1,4 @@
+import type { SignalName } from '../../spec/index.ts';
 import type { EntrySeen } from './observe.ts';
 import type { Content } from './world.ts';
 
@@ -9,7 +10,9 @@ export interface Observation {
   readonly thread: 'idle' | 'blocked' | 'done' | 'stuck';
   /** With `done`: what the access was and gave. */
   readonly access?:
-    { readonly kind: 'write' } | { readonly kind: 'read'; readonly content: Content } | { readonly kind: 'signal' };
+    | { readonly kind: 'write' }
+    | { readonly kind: 'read'; readonly content: Content }
+    | { readonly kind: 'signal'; readonly signal: SignalName };
   /** With `read`: the message about this page, by its flags, or none. */
   readonly message?: readonly string[];
   /** With `scan-wp`: the categories that it reports, or none. */

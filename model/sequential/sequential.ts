@@ -1,5 +1,5 @@
 import type { Successor, System, SystemState } from '../../checker/index.ts';
-import type { Design } from '../../spec/index.ts';
+import type { Design, SignalName } from '../../spec/index.ts';
 import { observe, pageState, type PageState } from './observe.ts';
 import type { Alternative, Observation } from './outcome.ts';
 import { operationByName, type OperationName, type PageOperation } from './operations/index.ts';
@@ -194,8 +194,9 @@ export class Sequential {
     for (const { name, payload } of this.#system.events(from.state, step)) {
       if (name === 'access completes') {
         happened.access = payload['access'] === 'write' ? { kind: 'write' } : { kind: 'read', content: content() };
-      } else if (name === 'access refused') happened.access = { kind: 'signal' };
-      else if (name === 'page staged') happened.saved = content();
+      } else if (name === 'access refused') {
+        happened.access = { kind: 'signal', signal: payload['signal'] as SignalName };
+      } else if (name === 'page staged') happened.saved = content();
     }
     if (rule === 'make_uffd_wp_pte/clear') {
       happened.scanned = observe(pageState(this.kernel, this.#system, from.state), this.design.decisions).scan;

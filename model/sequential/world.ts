@@ -18,6 +18,7 @@ function optionsOf(design: Design, kind: SessionKind): WorldOptions {
   const { backing, protection, async } = sessions[kind];
   const rwp = protection === 'rwp';
   const calls: ManagerCall[] = ['arm', 'resolve', 'register', 'unregister', 'close', 'discard', 'fill', 'wake'];
+  calls.push('zeropage', 'poison', 'guard');
   if (rwp && design.features.setMode) calls.push('set-mode');
   if (design.features.scan) calls.push('protecting-scan');
   if (design.features.move) calls.push('evict');

@@ -5,6 +5,7 @@ import { migrationDecisions, type MigrationDecisions } from './migration.ts';
 import { mprotectDecisions, type MprotectDecisions } from './mprotect.ts';
 import { registrationDecisions, type RegistrationDecisions } from './registration.ts';
 import { faultsDecisions, type FaultsDecisions } from './faults.ts';
+import { fillsDecisions, type FillsDecisions } from './fills.ts';
 import { flushesDecisions, type FlushesDecisions } from './flushes.ts';
 
 /**
@@ -19,6 +20,7 @@ export interface Decisions
     MigrationDecisions,
     MprotectDecisions,
     RegistrationDecisions,
+    FillsDecisions,
     FaultsDecisions,
     FlushesDecisions {}
 
@@ -29,6 +31,7 @@ export const decisionDeclarations: Declared<Decisions> = {
   ...migrationDecisions,
   ...mprotectDecisions,
   ...registrationDecisions,
+  ...fillsDecisions,
   ...faultsDecisions,
   ...flushesDecisions,
 };

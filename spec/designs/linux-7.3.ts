@@ -24,6 +24,7 @@ const decisions: Decisions = {
   wpMarksEmpty: 'async',
   scanAsksVma: true,
   moveArms: true,
+  copyReplacesGuard: false,
   wpWithRwp: 'refused',
   rwpRefusesInaccessible: true,
   registerRefusesDrop: true,

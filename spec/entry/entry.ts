@@ -4,9 +4,13 @@ import { do_numa_page } from '../kernel/do_numa_page.ts';
 import { do_swap_page } from '../kernel/do_swap_page.ts';
 import { do_uffd_rwp } from '../kernel/do_uffd_rwp.ts';
 import { do_wp_page } from '../kernel/do_wp_page.ts';
+import { guard_install_set_pte } from '../kernel/guard_install_set_pte.ts';
+import { guard_remove_pte_entry } from '../kernel/guard_remove_pte_entry.ts';
 import { hardwareWalk } from '../kernel/hardwareWalk.ts';
 import { make_uffd_wp_pte } from '../kernel/make_uffd_wp_pte.ts';
 import { mfill_atomic_install_pte } from '../kernel/mfill_atomic_install_pte.ts';
+import { mfill_atomic_pte_poison } from '../kernel/mfill_atomic_pte_poison.ts';
+import { mfill_atomic_pte_zeropage } from '../kernel/mfill_atomic_pte_zeropage.ts';
 import { move_pages_ptes } from '../kernel/move_pages_ptes.ts';
 import { mprotect_fixup } from '../kernel/mprotect_fixup.ts';
 import { mrwprotect_range } from '../kernel/mrwprotect_range.ts';
@@ -48,6 +52,10 @@ export const entryMachine: MachineDescription = {
     try_to_migrate_one,
     remove_migration_pte,
     mfill_atomic_install_pte,
+    mfill_atomic_pte_zeropage,
+    mfill_atomic_pte_poison,
+    guard_install_set_pte,
+    guard_remove_pte_entry,
     move_pages_ptes,
   ],
 };

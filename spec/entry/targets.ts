@@ -19,6 +19,12 @@ export const empty: Target = { form: 'none', ...blank };
 /** The bare marker of write protection. */
 export const marker: Target = { form: 'marker', ...blank, uffd: 'uffd' };
 
+/** The marker of a page that is lost: accesses get SIGBUS. */
+export const poison: Target = { form: 'poison', ...blank };
+
+/** The marker of a guard: accesses get SIGSEGV. */
+export const guard: Target = { form: 'guard', ...blank };
+
 /** A present entry of which only what `parts` names is set. */
 export const presentWith = (parts: Target): Target => ({ form: 'present', ...blank, ...parts });
 

@@ -4,10 +4,14 @@ import { do_numa_page } from './do_numa_page.ts';
 import { do_swap_page } from './do_swap_page.ts';
 import { do_uffd_rwp } from './do_uffd_rwp.ts';
 import { do_wp_page } from './do_wp_page.ts';
+import { guard_install_set_pte } from './guard_install_set_pte.ts';
+import { guard_remove_pte_entry } from './guard_remove_pte_entry.ts';
 import { handle_userfault } from './handle_userfault.ts';
 import { hardwareWalk } from './hardwareWalk.ts';
 import { make_uffd_wp_pte } from './make_uffd_wp_pte.ts';
 import { mfill_atomic_install_pte } from './mfill_atomic_install_pte.ts';
+import { mfill_atomic_pte_poison } from './mfill_atomic_pte_poison.ts';
+import { mfill_atomic_pte_zeropage } from './mfill_atomic_pte_zeropage.ts';
 import { move_pages_ptes } from './move_pages_ptes.ts';
 import { mprotect_fixup } from './mprotect_fixup.ts';
 import { mrwprotect_range } from './mrwprotect_range.ts';
@@ -36,10 +40,14 @@ export const kernelFunctions = [
   do_swap_page,
   do_uffd_rwp,
   do_wp_page,
+  guard_install_set_pte,
+  guard_remove_pte_entry,
   handle_userfault,
   hardwareWalk,
   make_uffd_wp_pte,
   mfill_atomic_install_pte,
+  mfill_atomic_pte_poison,
+  mfill_atomic_pte_zeropage,
   move_pages_ptes,
   mprotect_fixup,
   mrwprotect_range,

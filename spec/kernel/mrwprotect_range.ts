@@ -5,6 +5,12 @@ import { arm, prot } from './payload.ts';
 /** What UFFDIO_RWPROTECT does to one entry. @kernel mm/userfaultfd.c mrwprotect_range() */
 export const mrwprotect_range = kernelFunction('mrwprotect_range', 'mm/userfaultfd.c', { arm, prot }, [
   {
+    name: 'poison-or-guard',
+    because: 'Markers of poison and of guards are passed over, with the bit that a scan has set on them.',
+    when: { form: ['poison', 'guard'] },
+    target: {},
+  },
+  {
     name: 'unpopulated',
     because: 'Empty entries are not armed and get no marker.',
     when: { form: 'none' },

@@ -9,6 +9,12 @@ export const mwriteprotect_range = kernelFunction(
   { arm, mode, prot, markers: flag },
   [
     {
+      name: 'poison-or-guard',
+      because: 'Markers of poison and of guards are passed over, with the bit that a scan has set on them.',
+      when: { form: ['poison', 'guard'] },
+      target: {},
+    },
+    {
       name: 'mark-empty',
       because: 'An empty entry gets a marker where the context asked for it.',
       when: { form: 'none', arm: 'protect', markers: 'yes' },

@@ -5,6 +5,12 @@ import { prot } from './payload.ts';
 /** What the end of a registration does to one entry. @kernel mm/userfaultfd.c userfaultfd_clear_vma() */
 export const userfaultfd_clear_vma = kernelFunction('userfaultfd_clear_vma', 'mm/userfaultfd.c', { prot }, [
   {
+    name: 'poison-or-guard',
+    because: 'Markers of poison and of guards are passed over, with the bit that a scan has set on them.',
+    when: { form: ['poison', 'guard'] },
+    target: {},
+  },
+  {
     name: 'marker',
     because: 'A marker goes.',
     when: { form: 'marker' },

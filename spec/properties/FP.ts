@@ -1,4 +1,14 @@
-import { and, bool, choose, literal, not, or, type Cell, type Term } from '../../checker/language/index.ts';
+import {
+  and,
+  bool,
+  choose,
+  literal,
+  not,
+  or,
+  type Cell,
+  type EventKind,
+  type Term,
+} from '../../checker/language/index.ts';
 import {
   accessCompletes,
   accessRefused,
@@ -41,7 +51,8 @@ export const FP: Property = {
       attempting(cpu, page).becomes(true),
       ...Object.values(ghosts).map((g) => g.justified(cpu, page).becomes(g.mayArmed(page))),
     ]);
-    for (const end of [accessCompletes, accessRefused]) {
+    const ends: readonly EventKind[] = [accessCompletes, accessRefused];
+    for (const end of ends) {
       m.on(end, ({ cpu, page }) => [
         attempting(cpu as Term<number>, page as Term<number>).becomes(false),
         ...Object.values(ghosts).map((g) => g.justified(cpu as Term<number>, page as Term<number>).becomes(false)),

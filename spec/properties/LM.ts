@@ -3,6 +3,7 @@ import {
   bool,
   choose,
   exists,
+  type EventKind,
   literal,
   not,
   oneOf,
@@ -51,7 +52,8 @@ function followAccesses(m: MonitorBuilder, { cpus, pages, populatedAtStart, asyn
     exists(cpus, (c) => and(attempting(c, page), not(startedSync(c))));
   m.on(populated, ({ page }) => [hasContent(page).becomes(true)]);
   m.on(accessStarts, ({ cpu, page }) => [attempting(cpu, page).becomes(true), startedSync(cpu).becomes(mustSync)]);
-  for (const end of [accessCompletes, accessRefused]) {
+  const ends: readonly EventKind[] = [accessCompletes, accessRefused];
+  for (const end of ends) {
     m.on(end, (e) => [
       attempting(e['cpu'] as Term<number>, e['page'] as Term<number>).becomes(false),
       startedSync(e['cpu'] as Term<number>).becomes(false),

@@ -40,7 +40,7 @@ const words = (list: readonly string[]): string => `[${list.map((word) => `"${wo
 
 function threadText({ thread, access }: Observation, before: Values, after: Values): string {
   if (thread !== 'done' || access === undefined) return `"thread":"${thread}"`;
-  if (access.kind === 'signal') return '"thread":"done","signal":"SIGSEGV"';
+  if (access.kind === 'signal') return `"thread":"done","signal":"${access.signal}"`;
   const value = access.kind === 'write' ? after.newest : valueOf(access.content, before);
   return `"thread":"done","value":${value}`;
 }
@@ -57,7 +57,7 @@ function outputs(
     return [`"msgs":[${event === undefined ? '' : `{"page":0,"event":"${event}","flags":${words(flags)}}`}]`];
   }
   if (verb === 'scan-wp') return [`"out":[${scanned ? `{"lo":0,"hi":0,"categories":${words(scanned)}}` : ''}]`];
-  if (verb === 'copy') return ['"out":4096'];
+  if (verb === 'copy' || verb === 'zeropage' || verb === 'poison') return ['"out":4096'];
   if (saved !== undefined) return [`"out":{"moved":4096,"value":${valueOf(saved, values)}}`];
   return moved === true ? ['"moved":true'] : [];
 }
@@ -70,10 +70,10 @@ function wantedTexts(
   after: Values,
 ): readonly (readonly string[])[] {
   const { ret, entry } = seen;
-  const { present, swap, uffd, exclusive, marker } = entry;
+  const { present, swap, uffd, exclusive, marker, guard } = entry;
   const shared = [
     `"ret":${ret === '0' ? '0' : `"${ret}"`},"pages"`,
-    `"present":${present},"swap":${swap},"uffd":${uffd},"file":false,"exclusive":${exclusive},"marker":${marker},`,
+    `"present":${present},"swap":${swap},"uffd":${uffd},"file":false,"exclusive":${exclusive},"marker":${marker},"guard":${guard},`,
     threadText(seen, before, after),
     ...outputs(operation, seen, before),
   ];

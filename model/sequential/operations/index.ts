@@ -1,6 +1,7 @@
 import { sessions, type SessionKind } from '../session.ts';
 import { descriptorOperations } from './descriptor.ts';
 import { environmentOperations } from './environment.ts';
+import { fillOperations } from './fills.ts';
 import { memoryOperations } from './memory.ts';
 import type { OperationName, PageOperation } from './operation.ts';
 import { protectionOperations } from './protection.ts';
@@ -12,6 +13,7 @@ export const pageOperations: readonly PageOperation[] = [
   ...descriptorOperations,
   ...protectionOperations,
   ...memoryOperations,
+  ...fillOperations,
   ...environmentOperations,
 ];
 

@@ -4,8 +4,6 @@ import { call, syscall, type PageOperation } from './operation.ts';
 export const memoryOperations: readonly PageOperation[] = [
   { ...syscall('touch r', 'page', 'user/access', { kind: 'read' }), otherwise: 'EBUSY' },
   { ...syscall('touch w', 'page', 'user/access', { kind: 'write' }), otherwise: 'EBUSY' },
-  call('copy', 'page', 'manager/fill', { protect: 'no' }),
-  call('copy wp', 'page', 'manager/fill', { protect: 'yes' }),
   call('evict', 'page', 'manager/evict'),
   syscall('dontneed', 'range', 'manager/discard'),
   syscall('mprotect none', 'part', 'do_mprotect_pkey/call', { prot: 'none' }),
