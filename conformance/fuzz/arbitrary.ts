@@ -49,6 +49,10 @@ function idioms(kind: SessionKind): readonly (readonly string[])[] {
     ['pageout', 'touch r'],
     ['scan-wp', 'touch w', 'scan-wp'],
     ['mprotect none', 'migrate', 'mprotect rw', 'touch w'],
+    ['dontneed', 'poison', 'scan-wp', 'touch r', 'copy'],
+    ['guard on', 'scan-wp', 'touch r', 'guard off'],
+    ['dontneed', 'zeropage', 'touch w'],
+    ['dontneed', 'touch r', 'read', 'copy dontwake', 'wake'],
     // One page of several is not what a call asks for.
     ['unregister', `*${protect} on`, '*touch w'],
     [`*${protect} on`, 'unregister', `*${protect} off`, '*touch w'],

@@ -102,6 +102,21 @@ describe('the runner', () => {
     ]);
   });
 
+  test('tells the signal of a guard from that of a poisoned page', async (context) => {
+    const [seen] = await run(context, [
+      'a 1 api poison | register missing | guard 0 0 on | touch 0 r | guard 0 0 off | poison 0 | touch 0 r',
+    ]);
+    if (seen?.steps[2]?.ret !== 0) return context.skip('no guards: they came with 6.13');
+    expect(story(seen).slice(2)).toEqual([
+      'guard 0 0 on: 0 idle',
+      'touch 0 r: 0 done SIGSEGV',
+      'guard 0 0 off: 0 idle',
+      'poison 0: 0 idle',
+      'touch 0 r: 0 done SIGBUS',
+    ]);
+    expect(seen.steps.map(({ pages }) => pages[0]?.guard)).toEqual([false, false, true, true, false, false, false]);
+  });
+
   test('moves a page away, keeps its value, and copies it back', async (context) => {
     const [seen] = await run(context, [
       'a 1 api move | register missing | register-staging | touch 0 w | zeropage 0 | evict 0 | touch 0 r | copy 0',

@@ -125,8 +125,8 @@ function gatesOf(kind: SessionKind, operations: readonly OperationName[]): Gates
   const has = (name: string): boolean => operations.some((operation) => operation.split(' ')[0] === name);
   const rwp = sessions[kind].protection === 'rwp';
   return {
-    features: [...sessionFeatures(kind), ...(has('evict') ? ['move'] : [])],
-    version: rwp ? '7.3' : has('evict') ? '6.8' : '6.7',
+    features: [...sessionFeatures(kind), ...(has('evict') ? ['move'] : []), ...(has('poison') ? ['poison'] : [])],
+    version: rwp ? '7.3' : has('guard') ? '6.16' : has('evict') ? '6.8' : '6.7',
     config: [
       'CONFIG_USERFAULTFD',
       'CONFIG_HAVE_ARCH_USERFAULTFD_WP',
