@@ -295,6 +295,10 @@ test('Linux 7.3 has exactly these states, on one page and one processor', { time
       "discard-vs-fault (rwp async) × linux-7.3: 4195 states, 8800 steps, depth 64",
       "discard-vs-fault (wp sync) × linux-7.3: 10123 states, 20834 steps, depth 91",
       "discard-vs-fault (wp async) × linux-7.3: 4650 states, 9808 steps, depth 55",
+      "swapoff-vs-fault (rwp sync) × linux-7.3: 165827 states, 552869 steps, depth 99",
+      "swapoff-vs-fault (rwp async) × linux-7.3: 72669 states, 242110 steps, depth 68",
+      "swapoff-vs-fault (wp sync) × linux-7.3: 126965 states, 419476 steps, depth 103",
+      "swapoff-vs-fault (wp async) × linux-7.3: 87112 states, 289937 steps, depth 68",
     ]
   `);
 });

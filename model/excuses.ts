@@ -114,7 +114,7 @@ class Facts {
   get readOnly(): string | false {
     const bare = this.#o.uses.includes('rwp') && !this.#o.design.decisions.rwpSetsBit;
     const migrated = this.#o.environment.has('migration') && (this.resolves === false || bare);
-    const arises = migrated || this.zeroPages === false;
+    const arises = migrated || this.#o.environment.has('swapoff') || this.zeroPages === false;
     return unless(arises && this.writes, 'no page is read-only but by protection');
   }
 
@@ -123,7 +123,8 @@ class Facts {
     const bare = this.#o.uses.includes('rwp') && !this.#o.design.decisions.rwpSetsBit;
     const migrated = this.#o.environment.has('migration') && (this.resolves === false || bare);
     const resolved = this.#o.uses.includes('wp') && this.#o.asyncAtStart;
-    return unless((migrated || resolved) && this.writes, 'no exclusive page is read-only but by protection');
+    const arises = migrated || resolved || this.#o.environment.has('swapoff');
+    return unless(arises && this.writes, 'no exclusive page is read-only but by protection');
   }
 
   /** A write can find a read-only entry. */

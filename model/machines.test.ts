@@ -76,6 +76,11 @@ describe('what the compiled steps store in a search', () => {
         "do_anonymous_page",
         "pte_marker_clear",
         "wp_page_copy",
+        "unuse_pte",
+        "mfill_atomic_pte_zeropage",
+        "mfill_atomic_pte_poison",
+        "guard_install_set_pte",
+        "guard_remove_pte_entry",
         "userfaultfd_release",
       ]
     `);

@@ -23,7 +23,7 @@ export const managerCalls = [
 export type ManagerCall = (typeof managerCalls)[number];
 
 /** What else happens on the machine. */
-export const environmentActors = ['reclaim', 'migration', 'mprotect', 'numa'] as const;
+export const environmentActors = ['reclaim', 'migration', 'mprotect', 'numa', 'swapoff'] as const;
 /** An actor of the environment. */
 export type EnvironmentActor = (typeof environmentActors)[number];
 

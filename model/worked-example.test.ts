@@ -3,38 +3,28 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { check, type CheckResult } from '../checker/index.ts';
 import { bool, groundProtocol } from '../checker/language/index.ts';
-import { designs, emptied, machines, messageQueued, populated, type KernelFunction } from '../spec/index.ts';
-import { faultOf, kernelTree, whySkipped } from '../spec/testing/kernel-tree.ts';
+import { designs, emptied, messageQueued, populated, type Decisions } from '../spec/index.ts';
 import { race } from './scenarios/racing.ts';
-import { swapoff } from './testing/example/swapoff.ts';
-import { unuse_pte } from './testing/example/unuse_pte.ts';
-import { small, worldOf } from './testing/worlds.ts';
+import { searched, small, worldOf } from './testing/worlds.ts';
 import { buildWorld } from './world.ts';
 
 const contributing = readFileSync(join(import.meta.dirname, '../CONTRIBUTING.md'), 'utf8');
-
-/** `reclaim-vs-fault` in Linux 7.3, with swapoff beside reclaim. */
-function withSwapoff(of: KernelFunction): CheckResult {
-  const { variant, design, name } = worldOf('reclaim-vs-fault', 'rwp sync', 'linux-7.3');
-  const entry = { ...machines.entry, functions: [...machines.entry.functions, of] };
-  const options = { ...variant.options, name, design, machines: { ...machines, entry } };
-  const { kernel } = buildWorld(options, variant.properties);
-  swapoff(kernel);
-  return check(groundProtocol(kernel.protocol.build()), { properties: ['impossible', ...variant.properties] });
-}
 
 const verdicts = ({ results }: CheckResult): Record<string, string> =>
   Object.fromEntries(results.map(({ property, verdict }) => [property, verdict]));
 
 describe('the worked example of CONTRIBUTING.md', () => {
-  test.for(['unuse_pte.ts', 'swapoff.ts'])('shows %s as it is here, but for its imports', (file) => {
-    const text = readFileSync(join(import.meta.dirname, 'testing/example', file), 'utf8');
-    const body = text.slice(text.indexOf('\n\n') + 2).trim();
-    expect(contributing.includes(`\`\`\`ts\n${body}\n\`\`\``)).toBe(true);
+  const shown = [...contributing.matchAll(/```ts\n([\s\S]*?)\n```/gu)].map(([, code = '']) => code);
+  const world = worldOf('swapoff-vs-fault', 'rwp sync', 'linux-7.3');
+
+  test('shows what the model has', () => {
+    const files = ['spec/kernel/unuse_pte.ts', 'model/environment/swapoff.ts'];
+    const texts = files.map((file) => readFileSync(join(import.meta.dirname, '..', file), 'utf8'));
+    expect(shown.map((code) => texts.findIndex((text) => text.includes(code)))).toEqual([0, 0, 1]);
   });
 
   test('keeps every mark, and fires every rule', () => {
-    const result = withSwapoff(unuse_pte);
+    const result = searched(world);
     expect(new Set(Object.values(verdicts(result)))).toEqual(new Set(['holds']));
     expect(result.tableRules.filter((rule) => rule.startsWith('unuse_pte'))).toEqual([
       'unuse_pte/armed',
@@ -42,16 +32,14 @@ describe('the worked example of CONTRIBUTING.md', () => {
     ]);
   });
 
-  test('loses marks without its first branch, as it says', () => {
-    const result = withSwapoff({ ...unuse_pte, branches: unuse_pte.branches.slice(1) });
+  test('loses marks with the decision that it names, as it says', () => {
+    const name = /swapoff-vs-fault --mutant (\w+)=false/u.exec(contributing)?.[1] as keyof Decisions;
+    const { variant, design } = world;
+    const result = searched({ ...world, variant: { ...variant, decisions: { [name]: false } }, design });
     expect(verdicts(result)).toMatchObject({ LM: 'violated', I1: 'violated', FP: 'holds' });
     const [LM] = result.results.filter(({ property }) => property === 'LM');
     const told = /LM: violated, (.*) steps/u.exec(contributing)?.[1];
     expect(LM).toMatchObject({ steps: Number(told) });
-  });
-
-  test.skipIf(kernelTree === '')(`has an anchor in the kernel source${whySkipped}`, () => {
-    expect(faultOf(unuse_pte.anchor)).toBeUndefined();
   });
 });
 

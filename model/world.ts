@@ -5,6 +5,7 @@ import { migration } from './environment/migration.ts';
 import { mprotect } from './environment/mprotect.ts';
 import { numa } from './environment/numa.ts';
 import { reclaim } from './environment/reclaim.ts';
+import { swapoff } from './environment/swapoff.ts';
 import { noDeadlock } from './deadlock.ts';
 import { Kernel } from './kernel.ts';
 import { register } from './manager/lifecycle.ts';
@@ -12,7 +13,7 @@ import { declareManager } from './manager/manager.ts';
 import { managerProgram } from './manager/program.ts';
 import type { WorldOptions } from './options.ts';
 
-const environment = { reclaim, migration, mprotect, numa };
+const environment = { reclaim, migration, mprotect, numa, swapoff };
 
 /** A protocol, and the kernel state that it was built on. */
 export interface BuiltWorld {

@@ -11,9 +11,8 @@ export interface FuzzLimits {
   /** Random operations and idioms of a sequence, beside those that set it up. */
   readonly operationsMin: number;
   readonly operationsMax: number;
-  /** Whether pages can be swapped out, and moved to another node. */
-  readonly swap: boolean;
-  readonly numa: boolean;
+  /** Operations that it cannot be asked for. */
+  readonly without: ReadonlySet<string>;
 }
 
 /** The sizes of a run when nothing else is asked for. */
@@ -22,7 +21,7 @@ export const fuzzSizes = { pagesMin: 2, pagesMax: 3, operationsMin: 12, operatio
 /** How often an operation is drawn: what changes the whole session is drawn less often, lest nothing else comes to pass. */
 function weightOf({ name, reach }: PageOperation): number {
   if (name.startsWith('touch')) return 14;
-  if (name === 'close' || name === 'api') return 1;
+  if (name === 'close' || name === 'api' || name === 'swapoff') return 1;
   if (name === 'register-staging') return 2;
   if (name === 'read') return 6;
   return reach === 'session' || reach === 'part' ? 2 : 6;
@@ -47,6 +46,7 @@ function idioms(kind: SessionKind): readonly (readonly string[])[] {
     ['touch w', 'read', `${protect} off`],
     ['evict', 'touch r', 'copy'],
     ['pageout', 'touch r'],
+    [`${protect} on`, 'pageout', 'swapoff', 'touch w'],
     ['scan-wp', 'touch w', 'scan-wp'],
     ['mprotect none', 'migrate', 'mprotect rw', 'touch w'],
     ['dontneed', 'poison', 'scan-wp', 'touch r', 'copy'],
@@ -107,7 +107,7 @@ export function sequences(limits: FuzzLimits): fc.Arbitrary<Omit<Sequence, 'id'>
     pages: fc.integer({ min: limits.pagesMin, max: limits.pagesMax }),
   });
   return shape.chain(({ kind, pages }) => {
-    const can = (name: string): boolean => (limits.swap || name !== 'pageout') && (limits.numa || name !== 'migrate');
+    const can = (name: string): boolean => !limits.without.has(name);
     const single = operationsOf(kind)
       .filter(({ name }) => can(name))
       .map((operation) => ({

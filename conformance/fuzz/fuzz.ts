@@ -105,14 +105,18 @@ class Tally {
 
 /** What the kernel cannot be asked for. */
 function withoutOn(kernel: Kernel): ReadonlySet<string> {
-  const { swapBytes, nodes } = kernel.probe;
-  return new Set([...(swapBytes === 0 ? ['pageout'] : []), ...(nodes < 2 ? ['migrate'] : [])]);
+  const { swapBytes, swapOff, nodes } = kernel.probe;
+  return new Set([
+    ...(swapBytes === 0 ? ['pageout'] : []),
+    ...(swapOff ? [] : ['swapoff']),
+    ...(nodes < 2 ? ['migrate'] : []),
+  ]);
 }
 
 /** Draws sequences until there are enough, or the time is up. */
 function* draw(design: Design, kernel: Kernel, options: FuzzOptions, started: number): Generator<Sequence> {
   const without = withoutOn(kernel);
-  const limits = { kinds: kindsOf(design), ...fuzzSizes, swap: !without.has('pageout'), numa: !without.has('migrate') };
+  const limits = { kinds: kindsOf(design), ...fuzzSizes, without };
   const arbitrary = sequences(limits);
   const { seconds = Infinity, runs = seconds === Infinity ? runsDefault : Infinity } = options;
   for (let drawn = 0; drawn < runs;) {

@@ -13,6 +13,8 @@ export interface Probe {
   readonly swapBytes: number;
   /** Huge pages of 2 MB that nobody uses. */
   readonly hugePages: number;
+  /** Has it swap of our own, which may be switched off and on again? */
+  readonly swapOff: boolean;
   /** The PAGEMAP_SCAN categories that this kernel knows; null when it has no PAGEMAP_SCAN. */
   readonly scan: readonly ScanCategory[] | null;
   readonly uid: number;

@@ -93,9 +93,13 @@ function start(
   program: string,
   timeLimitMs: number,
   perWorker: number,
+  swapArea: string | undefined,
 ): { talk: Talk; kill: () => void; exited: Promise<unknown> } {
   const words = ['run', '--time-limit', String(timeLimitMs), '--per-worker', String(perWorker)];
-  const child = spawn(program, words, { stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(program, words, {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: { ...process.env, FAULTLINE_SWAP: swapArea },
+  });
   let complaints = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (complaints = (complaints + text).slice(-4096)));
   const gone = new Promise<KernelFailure>((resolve) => {
@@ -135,7 +139,7 @@ export async function openRunning(options: RunningOptions = {}): Promise<Kernel 
   if (swap?.kind === 'skipped') return swap;
   // Without huge pages the probe says 0, and what needs them is skipped.
   const settings = system ? openSettings(cacheDir, hugePageSettings) : undefined;
-  const { talk, kill, exited } = start(options.program ?? runner.path, timeLimitMs, perWorker);
+  const { talk, kill, exited } = start(options.program ?? runner.path, timeLimitMs, perWorker, swap?.path);
   const forget = tidyAtExit(kill);
   const close = async (): Promise<void> => {
     kill();

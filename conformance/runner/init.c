@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/reboot.h>
@@ -79,6 +80,8 @@ static void add_swap(void)
 	}
 	if (error)
 		say("swapon " SWAP, errno_name(error));
+	else
+		setenv("FAULTLINE_SWAP", SWAP, 1);
 }
 
 int run_as_init(void)

@@ -70,6 +70,7 @@ void learn_machine(struct machine *machine, int cpu)
 
 	sysinfo(&info);
 	machine->swap = info.totalswap > 0;
+	machine->swap_area = getenv("FAULTLINE_SWAP");
 	read_small("/sys/devices/system/node/online", nodes, sizeof(nodes));
 	machine->nodes = count_list(nodes);
 	if (machine->nodes < 1)
@@ -121,6 +122,8 @@ void put_probe(struct text *out, const struct machine *machine)
 	put_number(out, (int64_t)info.totalswap * info.mem_unit);
 	put(out, ",\"hugePages\":");
 	put(out, *huge ? huge : "0");
+	put_char(out, ',');
+	put_flag(out, "swapOff", machine->swap_area);
 	put(out, ",\"scan\":");
 	if (machine->scan_known)
 		put_categories(out, machine->scan_known);

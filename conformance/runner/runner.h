@@ -122,6 +122,8 @@ struct machine {
 	uint64_t scan_known;
 	bool frames_visible;
 	bool swap;
+	/* A swap area that sequences may switch off and on, or NULL. */
+	const char *swap_area;
 	int nodes;
 	int cpu;
 };

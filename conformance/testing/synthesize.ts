@@ -119,6 +119,7 @@ const probe: Probe = {
   nodes: 2,
   swapBytes: 2 ** 28,
   hugePages: 64,
+  swapOff: true,
   scan: ['WPALLOWED', 'WRITTEN', 'PRESENT', 'SWAPPED', 'PFNZERO', 'ACCESSED'],
   uid: 0,
   unprivilegedUserfaultfd: 0,

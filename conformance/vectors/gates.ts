@@ -5,6 +5,7 @@ import type { Vector } from './vector.ts';
 const featureBits: Readonly<Record<string, number>> = {
   'pagefault-flag-wp': 0,
   'wp-unpopulated': 13,
+  poison: 14,
   'wp-async': 15,
   move: 16,
   rwp: 17,
@@ -29,6 +30,7 @@ export function closedGate(vector: Vector, kernel: Kernel, system: boolean): str
   if (sideEffects === 'system' && !system)
     return 'swaps pages out, which the whole machine notices: --system allows it';
   if (gates.swap && kernel.probe.swapBytes === 0) return 'needs swap';
+  if (vector.about === 'swapoff' && !kernel.probe.swapOff) return 'needs a swap area that it may switch off';
   return undefined;
 }
 

@@ -118,12 +118,14 @@ function telling(rules: readonly string[]): readonly string[] {
 /** The event that a step forces, where it can happen at all. */
 function neededEvent(name: OperationName, allowed: readonly AllowedStep[]): VectorStep['needs'] {
   if (name === 'pageout' && allowed.some((one) => isEvent('swapped out', one))) return 'swapped out';
+  if (name === 'swapoff' && allowed.some((one) => isEvent('swapped in', one))) return 'swapped in';
   return name === 'migrate' && allowed.some((one) => isEvent('moved', one)) ? 'moved' : undefined;
 }
 
 function gatesOf(kind: SessionKind, operations: readonly OperationName[]): Gates {
   const has = (name: string): boolean => operations.some((operation) => operation.split(' ')[0] === name);
   const rwp = sessions[kind].protection === 'rwp';
+  const swap = has('pageout') || has('swapoff');
   return {
     features: [...sessionFeatures(kind), ...(has('evict') ? ['move'] : []), ...(has('poison') ? ['poison'] : [])],
     version: rwp ? '7.3' : has('guard') ? '6.16' : has('evict') ? '6.8' : '6.7',
@@ -131,10 +133,10 @@ function gatesOf(kind: SessionKind, operations: readonly OperationName[]): Gates
       'CONFIG_USERFAULTFD',
       'CONFIG_HAVE_ARCH_USERFAULTFD_WP',
       ...(rwp ? ['CONFIG_USERFAULTFD_RWP'] : []),
-      ...(has('pageout') ? ['CONFIG_SWAP'] : []),
+      ...(swap ? ['CONFIG_SWAP'] : []),
       ...(has('migrate') ? ['CONFIG_NUMA', 'CONFIG_MIGRATION'] : []),
     ],
-    swap: has('pageout'),
+    swap,
     numa: has('migrate'),
   };
 }

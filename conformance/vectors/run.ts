@@ -73,8 +73,12 @@ function resultOf({ vector: { id }, attempts }: Waiting, judgement: VectorJudgem
       return { id, result: 'agrees', attempts };
     case 'unobserved': {
       if (attempts < attemptsMax) return undefined;
-      const event = judgement.event === 'moved' ? 'moved' : 'swapped out';
-      return { id, result: 'skipped', because: `the page was not ${event} in ${attempts} attempts`, attempts };
+      return {
+        id,
+        result: 'skipped',
+        because: `the page was not ${judgement.event} in ${attempts} attempts`,
+        attempts,
+      };
     }
     case 'incomplete':
       return { id, result: 'incomplete', because: judgement.because, attempts };

@@ -15,11 +15,13 @@ export interface AllowedStep {
 }
 
 /** An event that a vector forces, and that must be observed. */
-export type NeededEvent = 'swapped out' | 'moved';
+export type NeededEvent = 'swapped out' | 'swapped in' | 'moved';
 
 /** True when an alternative shows the event. */
 export function isEvent(event: NeededEvent, { seen, because }: AllowedStep): boolean {
-  return event === 'moved' ? seen.moved === true : because.some((rule) => rule.startsWith('try_to_unmap_one/'));
+  if (event === 'moved') return seen.moved === true;
+  const by = event === 'swapped in' ? 'unuse_pte/store' : 'try_to_unmap_one/';
+  return because.some((rule) => rule.startsWith(by));
 }
 
 /** One operation of a vector, and what may be seen after it from each state of its automaton. */

@@ -1,5 +1,5 @@
 import type { Design, PropertyId } from '../../spec/index.ts';
-import { environmentActors, type ManagerCall } from '../options.ts';
+import type { ManagerCall } from '../options.ts';
 import { modes, modesAndUnread, race } from './racing.ts';
 import { scenarioNames, type Scenario, type ScenarioName, type Size, type Variant } from './scenario.ts';
 import { evictLoop } from './evict-loop.ts';
@@ -42,7 +42,7 @@ function wpPlusRwp(design: Design, size: Size): readonly Variant[] | string {
 function everything(design: Design, size: Size): readonly Variant[] {
   const { features } = design;
   const protection = features.rwp ? 'rwp' : 'wp';
-  const base = race(size, { protection, async: false, environment: environmentActors });
+  const base = race(size, { protection, async: false, environment: ['reclaim', 'migration', 'mprotect', 'numa'] });
   const calls: ManagerCall[] = ['arm', 'resolve', 'scan', 'discard', 'unregister', 'close', 'register', 'wake'];
   if (features.setMode) calls.push('set-mode');
   const options = { ...base.options, calls: new Set(calls) };
@@ -176,6 +176,14 @@ const list: readonly Scenario[] = [
     reviewed: true,
     variants: (design, size) =>
       modes(design).map((m) => race(size, { ...m, moves: true, environment: [], calls: ['discard'] })),
+  },
+  {
+    name: 'swapoff-vs-fault',
+    says: 'a swapped page is brought back, without a fault, while it is armed, touched and unprotected',
+    program: 'most general',
+    size: { pages: 1, cpus: 1 },
+    reviewed: true,
+    variants: (design, size) => modes(design).map((m) => race(size, { ...m, environment: ['reclaim', 'swapoff'] })),
   },
   {
     name: 'everything',

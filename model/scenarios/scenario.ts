@@ -49,6 +49,7 @@ export const scenarioNames = [
   'evict-loop',
   'unregister-vs-fault',
   'discard-vs-fault',
+  'swapoff-vs-fault',
   'everything',
 ] as const;
 /** The name of a scenario. */

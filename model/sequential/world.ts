@@ -22,7 +22,7 @@ function optionsOf(design: Design, kind: SessionKind): WorldOptions {
   if (rwp && design.features.setMode) calls.push('set-mode');
   if (design.features.scan) calls.push('protecting-scan');
   if (design.features.move) calls.push('evict');
-  const environment: EnvironmentActor[] = ['reclaim', 'migration', 'mprotect'];
+  const environment: EnvironmentActor[] = ['reclaim', 'migration', 'mprotect', 'swapoff'];
   return {
     name: `sequential ${kind}`,
     design,

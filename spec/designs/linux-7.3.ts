@@ -9,6 +9,8 @@ const decisions: Decisions = {
   swapOutCarriesBit: true,
   swapInKeepsBit: true,
   swapInRestoresNoAccess: true,
+  swapoffKeepsBit: true,
+  swapoffRestoresNoAccess: true,
   migrationCarriesBit: true,
   migrationRestoresBit: true,
   writableMigrationRestoresBit: false,

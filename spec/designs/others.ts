@@ -28,6 +28,7 @@ const bare = {
   rwpArmsSwap: false,
   rwpArmsMigration: false,
   swapInRestoresNoAccess: false,
+  swapoffRestoresNoAccess: false,
   migrationRestoresNoAccess: false,
   mprotectKeepsNoAccess: 'never',
   numaScanSkipsRwp: true,

@@ -19,6 +19,7 @@ import { pte_marker_clear } from '../kernel/pte_marker_clear.ts';
 import { remove_migration_pte } from '../kernel/remove_migration_pte.ts';
 import { try_to_migrate_one } from '../kernel/try_to_migrate_one.ts';
 import { try_to_unmap_one } from '../kernel/try_to_unmap_one.ts';
+import { unuse_pte } from '../kernel/unuse_pte.ts';
 import { userfaultfd_clear_vma } from '../kernel/userfaultfd_clear_vma.ts';
 import { wp_page_copy } from '../kernel/wp_page_copy.ts';
 import { wp_page_reuse } from '../kernel/wp_page_reuse.ts';
@@ -49,6 +50,7 @@ export const entryMachine: MachineDescription = {
     mprotect_fixup,
     zap_pte_range,
     try_to_unmap_one,
+    unuse_pte,
     try_to_migrate_one,
     remove_migration_pte,
     mfill_atomic_install_pte,

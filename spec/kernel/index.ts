@@ -21,6 +21,7 @@ import { remove_migration_pte } from './remove_migration_pte.ts';
 import { schedule } from './schedule.ts';
 import { try_to_migrate_one } from './try_to_migrate_one.ts';
 import { try_to_unmap_one } from './try_to_unmap_one.ts';
+import { unuse_pte } from './unuse_pte.ts';
 import { userfaultfd_clear_vma } from './userfaultfd_clear_vma.ts';
 import { userfaultfd_ctx_read } from './userfaultfd_ctx_read.ts';
 import { userfaultfd_register } from './userfaultfd_register.ts';
@@ -57,6 +58,7 @@ export const kernelFunctions = [
   schedule,
   try_to_migrate_one,
   try_to_unmap_one,
+  unuse_pte,
   userfaultfd_clear_vma,
   userfaultfd_ctx_read,
   userfaultfd_register,

@@ -58,6 +58,8 @@ static const char *closed_gate(struct machine *machine)
 	if (machine->nodes < 2 && vector.numa)
 		return "needs two NUMA nodes";
 	sysinfo(&info);
+	if (strstr(vector.line, "swapoff") && !machine->swap_area)
+		return "needs a swap area that it may switch off and on: set FAULTLINE_SWAP to its path";
 	return vector.swap && !info.totalswap ? "needs swap" : NULL;
 }
 

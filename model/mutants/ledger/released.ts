@@ -140,13 +140,14 @@ export const released: readonly Defect[] = [
     'mended in 6.9',
     'a dirty bit that decides whether reclaim writes a page',
   ),
-  notYet(
-    'unuse-pte-drops-bits',
-    'swapoff brought pages back without their bit.',
-    at('mm/swapfile.c', 'unuse_pte'),
-    'mended in 5.19',
-    'swapoff: CONTRIBUTING.md adds it as its example',
-  ),
+  {
+    id: 'unuse-pte-drops-bits',
+    says: 'swapoff brought pages back without their bit.',
+    where: at('mm/swapfile.c', 'unuse_pte'),
+    history: 'mended in 5.19',
+    expressed: { kind: 'mutant', mutant: defineMutant({ design, decisions: { swapoffKeepsBit: false } }) },
+    breaks: 'LM',
+  },
   notYet(
     'uffdio-move-dirty-softdirty',
     'MOVE set the soft-dirty mark of present pages, and not of swapped ones.',

@@ -1,5 +1,5 @@
-import { not } from '../../../checker/language/index.ts';
-import { anchor, type Kernel } from '../../kernel.ts';
+import { not } from '../../checker/language/index.ts';
+import { anchor, type Kernel } from '../kernel.ts';
 
 const points = ['idle', 'folio', 'lock', 'entry', 'unlock', 'folio-unlock', 'return'] as const;
 
