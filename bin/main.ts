@@ -6,6 +6,7 @@ import { laterCommand } from './cli/later.ts';
 import { surviveClosedPipe } from './cli/output.ts';
 import { tell, throwing, withExamples } from './cli/program.ts';
 import { oneOf } from './cli/usage.ts';
+import { diffCommand } from './diff.ts';
 import { docsCommand } from './docs.ts';
 import { fuzzCommand } from './fuzz.ts';
 import { judgeCommand } from './judge.ts';
@@ -18,8 +19,7 @@ import { vectorsCommand } from './vectors.ts';
 
 /** What this package says of itself; it refers to itself by name, so the built file and the source find the same. */
 const { version, description } = createRequire(import.meta.url)('faultline/package.json') as Record<string, string>;
-
-/** The commands of this release, in the order in which `--help` lists them. */
+/** In the order in which `--help` lists them. */
 const commands: readonly Command[] = [
   reviewCommand,
   checkCommand,
@@ -29,19 +29,20 @@ const commands: readonly Command[] = [
   vectorsCommand,
   runCommand,
   fuzzCommand,
+  diffCommand,
   judgeCommand,
   kernelCommand,
   cleanupCommand,
 ];
 
-/** The commands of later releases. */
-const later = ['export', 'diff'].map(laterCommand);
+/** What a later release has. */
+const later = ['export'].map(laterCommand);
 
 /** Put the command line together. */
 function faultline(): Command {
   const program = new Command('faultline').description(`${description}.`).version(version ?? '');
   commands.forEach((command) => program.addCommand(command));
-  for (const command of later) program.addCommand(command, { hidden: true });
+  later.forEach((command) => program.addCommand(command, { hidden: true }));
   program.on('command:*', ([name]: [string]) => {
     oneOf('command', name, [...commands.map((command) => command.name()), 'help']);
   });

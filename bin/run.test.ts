@@ -31,6 +31,9 @@ describe('bad input is told in one line', () => {
   test.each([
     [['run', '--kernel', '9.9'], 2, /unknown kernel "9.9": expected running, 7\.3/u],
     [['run', '--kernel', join(folder, 'nowhere')], 2, /no kernel image at/u],
+    [['diff', 'running', '9.9'], 2, /unknown kernel "9.9": expected running, 7\.3/u],
+    [['diff', '7.3', join(folder, 'nowhere')], 2, /no kernel image at/u],
+    [['diff', 'running'], 2, /missing required argument 'other'/u],
     [['run', file('cut.json', '{"schemaVersion":1,')], 2, /no whole JSON document: expected a vector/u],
     [['run', file('old.json', '{"schemaVersion":0}')], 2, /schemaVersion 0: expected a vector with schemaVersion 1/u],
     [['judge', join(folder, 'nowhere.json')], 2, /cannot read the recording/u],
@@ -55,6 +58,19 @@ describe('bad input is told in one line', () => {
     expect(code).toBe(2);
     expect(stderr).toMatch(/unknown vector 'wp-sync\/none\/touch-q' \(did you mean 'wp-sync\/none\/touch-[rw]'\?\)/u);
   });
+});
+
+describe('a kernel and itself', () => {
+  test('have no difference, and the command says so with exit code 0', async ({ skip }) => {
+    if (cannot !== undefined) skip(cannot);
+    const ended = await run('diff', 'running', 'running', '--runs', '50', '--json');
+    expect(ended.stderr).toBe('');
+    expect(ended.code).toBe(0);
+    const result = JSON.parse(ended.stdout) as { readonly ran: { readonly vectors: number } };
+    expect(complaints('diff', result)).toBe('');
+    expect(result).toMatchObject({ outcome: 'same', differences: [], features: [], seed: 1, ran: { random: 50 } });
+    expect(result.ran.vectors).toBeGreaterThan(400);
+  }, 60_000);
 });
 
 describe('what a machine lacks is a skip with the reason', () => {

@@ -1,5 +1,5 @@
 import { designOf } from '../../conformance/design-of.ts';
-import { openKernel, type OpenOptions } from '../../conformance/kernels/open.ts';
+import { kernelProblem, openKernel, type OpenOptions } from '../../conformance/kernels/open.ts';
 import { describeFailure, type Kernel } from '../../conformance/kernels/kernel.ts';
 import type { Design } from '../../spec/index.ts';
 import { exitCodes, type Outcome } from './exit.ts';
@@ -13,6 +13,16 @@ export const outcomes = {
   incomplete: 'incomplete',
   skipped: 'skipped',
 } as const satisfies Record<string, Outcome>;
+
+/**
+ * Refuses a name that is no kernel before anything is booted.
+ *
+ * @throws UsageError with what was expected
+ */
+export function knownKernel(name: string): string {
+  const problem = kernelProblem(name);
+  return problem?.kind === 'failed' ? usageError(problem.reason) : name;
+}
 
 /** What `--kernel` may say. */
 export const kernelHelp = 'running, a version such as 7.3, or the path of an image';

@@ -11,6 +11,7 @@ import type { Recorded, Recorder } from '../recording.ts';
 import { sequenceLine, type Sequence } from '../sequence.ts';
 import { fuzzSizes, sequences } from './arbitrary.ts';
 import { shrink, type Disagreement } from './shrink.ts';
+import { withoutOn } from './without.ts';
 
 /** How long, and from which seed. */
 export interface FuzzOptions {
@@ -101,16 +102,6 @@ class Tally {
       else this.found.set(key, { first: { sequence, verdict }, times: 1 });
     }
   }
-}
-
-/** What the kernel cannot be asked for. */
-function withoutOn(kernel: Kernel): ReadonlySet<string> {
-  const { swapBytes, swapOff, nodes } = kernel.probe;
-  return new Set([
-    ...(swapBytes === 0 ? ['pageout'] : []),
-    ...(swapOff ? [] : ['swapoff']),
-    ...(nodes < 2 ? ['migrate'] : []),
-  ]);
 }
 
 /** Draws sequences until there are enough, or the time is up. */

@@ -18,7 +18,7 @@ function cut({ sequence, verdict }: Disagreement): Sequence {
 }
 
 /** Sequences that are smaller by one thing. */
-function smaller(sequence: Sequence, page: number): readonly Sequence[] {
+export function smaller(sequence: Sequence, page: number): readonly Sequence[] {
   const { operations, pages } = sequence;
   const shorter = operations.map((_, i) => ({ ...sequence, operations: operations.filter((__, k) => k !== i) }));
   if (pages === 1) return shorter;

@@ -57,6 +57,10 @@ struct pm_scan_arg {
 #define PAGE_IS_PFNZERO (1 << 5)
 #endif
 
+#ifndef PAGE_IS_HUGE
+#define PAGE_IS_HUGE (1 << 6)
+#endif
+
 /* Names of the categories, by bit number; NULL ends the list. */
 extern const char *const scan_categories[];
 

@@ -95,6 +95,8 @@ bool parse_range(struct op *op, char **words, int count, int pages);
 bool parse_all_or_range(struct op *op, char **words, int count, int pages);
 bool parse_page_flags(struct op *op, char **words, int count, int pages);
 bool parse_protect(struct op *op, char **words, int count, int pages);
+/* verbs/register.c: the modes of a registration. */
+bool parse_modes(struct op *op, char **words, int count, int pages);
 
 enum thread_state { THREAD_IDLE, THREAD_ASKED, THREAD_DONE };
 enum thread_seen { SEEN_IDLE, SEEN_DONE, SEEN_BLOCKED, SEEN_STUCK };
@@ -155,6 +157,8 @@ struct sequence {
 	/* PAGE_SIZE, or PAGE_BYTES_MAX. */
 	size_t page_bytes;
 	char *base, *staging, *alias, *buffer;
+	/* Bytes that are mapped right after the pages as well. */
+	size_t behind;
 	int uffd, pagemap_fd, memfd;
 	uint64_t next_value;
 	uint64_t saved[PAGES_MAX];

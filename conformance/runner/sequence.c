@@ -153,7 +153,7 @@ static bool tear_down(struct sequence *seq)
 	if (seq->memfd >= 0)
 		close(seq->memfd);
 	/* The pages lie alone in their page tables, so those go as well. */
-	munmap(seq->base, bytes);
+	munmap(seq->base, bytes + seq->behind);
 	if (seq->staging)
 		munmap(seq->staging, bytes);
 	if (seq->alias)
@@ -186,6 +186,7 @@ enum worker_says run_sequence(const struct machine *machine, struct shared *shar
 	seq.out = (struct text){ .start = shared->report, .size = sizeof(shared->report) };
 	seq.uffd = seq.memfd = -1;
 	seq.next_value = 0;
+	seq.behind = 0;
 	memset(seq.saved, 0, sizeof(seq.saved));
 	failed = set_up(&seq);
 	if (failed) {

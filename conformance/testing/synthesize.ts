@@ -120,7 +120,7 @@ const probe: Probe = {
   swapBytes: 2 ** 28,
   hugePages: 64,
   swapOff: true,
-  scan: ['WPALLOWED', 'WRITTEN', 'PRESENT', 'SWAPPED', 'PFNZERO', 'ACCESSED'],
+  scan: ['WPALLOWED', 'WRITTEN', 'PRESENT', 'SWAPPED', 'PFNZERO', 'GUARD', 'ACCESSED'],
   uid: 0,
   unprivilegedUserfaultfd: 0,
   cpus: 2,

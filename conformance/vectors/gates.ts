@@ -2,8 +2,20 @@ import type { Kernel } from '../kernels/kernel.ts';
 import type { Vector } from './vector.ts';
 
 /** UFFD features by name, as bits of the word that UFFDIO_API answers. */
-const featureBits: Readonly<Record<string, number>> = {
+export const featureBits: Readonly<Record<string, number>> = {
   'pagefault-flag-wp': 0,
+  'event-fork': 1,
+  'event-remap': 2,
+  'event-remove': 3,
+  'missing-hugetlbfs': 4,
+  'missing-shmem': 5,
+  'event-unmap': 6,
+  sigbus: 7,
+  'thread-id': 8,
+  'minor-hugetlbfs': 9,
+  'minor-shmem': 10,
+  'exact-address': 11,
+  'wp-hugetlbfs-shmem': 12,
   'wp-unpopulated': 13,
   poison: 14,
   'wp-async': 15,
@@ -19,11 +31,16 @@ function isAsNewAs(release: string, version: string): boolean {
   return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor);
 }
 
+/** The features of these that a kernel does not have. */
+export function missingFeatures(names: readonly string[], { probe }: Kernel): readonly string[] {
+  const word = probe.features ?? 0;
+  return names.filter((name) => Math.floor(word / 2 ** (featureBits[name] ?? 52)) % 2 === 0);
+}
+
 /** Why a kernel cannot run a vector, or undefined when it can. `system`: effects on the whole machine are allowed. */
 export function closedGate(vector: Vector, kernel: Kernel, system: boolean): string | undefined {
   const { gates, sideEffects } = vector;
-  const word = kernel.probe.features ?? 0;
-  const missing = gates.features.filter((name) => Math.floor(word / 2 ** (featureBits[name] ?? 52)) % 2 === 0);
+  const missing = missingFeatures(gates.features, kernel);
   if (missing.length > 0) return `this kernel has no ${missing.join(', ')}`;
   if (!isAsNewAs(kernel.release, gates.version)) return `needs Linux ${gates.version}`;
   if (gates.numa && kernel.probe.nodes < 2) return 'needs two NUMA nodes';

@@ -3,6 +3,7 @@
 #include "../runner.h"
 
 #define FOR_EACH_VERB(X)                                                       \
+	X(adjoin) X(move_held)                                                 \
 	X(api) X(register) X(register_staging) X(unregister) X(close)          \
 	X(writeprotect) X(rwprotect) X(set_mode) X(read) X(wake) X(touch)      \
 	X(pageout) X(cold) X(dontneed) X(mprotect) X(migrate) X(populate)      \

@@ -14,7 +14,7 @@ static const struct feature modes[] = {
 	{ NULL, 0 },
 };
 
-static bool parse(struct op *op, char **words, int count, int pages)
+bool parse_modes(struct op *op, char **words, int count, int pages)
 {
 	char *rest, *word;
 
@@ -63,6 +63,6 @@ static int run_staging(struct sequence *seq, const struct op *op)
 }
 
 const struct verb verb_register = { "register", "register [LO HI] MODE,MODE... (missing wp minor rwp)",
-				    parse, run };
+				    parse_modes, run };
 const struct verb verb_register_staging = { "register-staging", "register-staging", parse_nothing,
 					    run_staging };
