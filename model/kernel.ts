@@ -36,7 +36,7 @@ type Paged<T extends string | number | boolean> = (page: Term<number>) => Cell<T
 /** What a translation in a processor's TLB allows; a clean one must walk again before a write. */
 export const tlbDomain = oneOf('tlb', 'none', 'R', 'W-clean', 'W-dirty');
 /** The permissions of the VMA. */
-export const protDomain = oneOf('prot', 'rw', 'none');
+export const protDomain = oneOf('prot', 'rw', 'r', 'none');
 /** What the VMA is registered for, as the payload of kernel functions has it. */
 export const modeDomain = oneOf('mode', 'none', 'wp', 'rwp', 'both');
 
@@ -67,7 +67,7 @@ export class Kernel {
   readonly folio: LockHandle;
   readonly mmap: { readonly read: LockHandle; readonly write: LockHandle };
   readonly vma: { readonly read: LockHandle; readonly write: LockHandle };
-  readonly prot: Cell<'rw' | 'none'>;
+  readonly prot: Cell<'rw' | 'r' | 'none'>;
   readonly registered: Cell<string>;
   readonly async: Cell<boolean>;
   readonly released: Cell<boolean>;
@@ -211,7 +211,7 @@ export class Kernel {
       entryIs: (page, condition) => this.entryIs(page, condition),
       protects: (protection) => this.protects(protection),
       traps: (page) => this.trapsRwp(this.pte(page)),
-      accessible: this.prot.is('rw'),
+      accessible: this.prot.isNot('none'),
       populatedAtStart: this.options.populatedAtStart,
       asyncAtStart: this.options.asyncAtStart,
       hintsPossible: this.options.environment.has('numa'),

@@ -133,8 +133,7 @@ const faults: readonly Breaking[] = [
   {
     claim: 'flags-tell-the-fault',
     session: 'wp-sync',
-    operations: 5,
-    extent: 'reachable',
+    operations: 4,
     mutant: { design, decisions: { mustWaitLooks: false }, rules: { 'do_wp_page/sync': stores(() => false) } },
   },
   { claim: 'async-completes', session: 'rwp-async', operations: 5, mutant: dropped('do_uffd_rwp/own:uffd') },
@@ -173,7 +172,7 @@ const survival: readonly Breaking[] = [
   {
     claim: 'mprotect-keeps-the-mark',
     session: 'rwp-sync',
-    operations: 6,
+    operations: 5,
     mutant: decide({ mprotectKeepsNoAccess: 'never' }),
   },
   { claim: 'zap-ends-rwp', session: 'rwp-sync', operations: 5, mutant: dropped('zap_pte_range/zap:uffd') },

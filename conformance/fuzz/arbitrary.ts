@@ -49,6 +49,7 @@ function idioms(kind: SessionKind): readonly (readonly string[])[] {
     [`${protect} on`, 'pageout', 'swapoff', 'touch w'],
     ['scan-wp', 'touch w', 'scan-wp'],
     ['mprotect none', 'migrate', 'mprotect rw', 'touch w'],
+    [`${protect} on`, 'mprotect r', 'touch r', 'touch w', 'mprotect rw', 'touch w'],
     ['dontneed', 'poison', 'scan-wp', 'touch r', 'copy'],
     ['guard on', 'scan-wp', 'touch r', 'guard off'],
     ['dontneed', 'zeropage', 'touch w'],

@@ -34,7 +34,7 @@ export function do_swap_page(k: Kernel, cpu: Cpu): void {
     'do_swap_page/store',
     { does, says: 'the page is mapped', at: 'swap-store', to: 'swap-folio', choices },
     ({ v }) => {
-      const mapped = k.entry.next(seen, 'do_swap_page', { mode: k.mode(), fault: access });
+      const mapped = k.entry.next(seen, 'do_swap_page', { mode: k.mode(), fault: access, prot: k.prot });
       return {
         when: [page.is(v), or(!rechecks, k.same(v, seen))],
         requires: [k.ptl(v), k.folio(v)],

@@ -1,5 +1,5 @@
 import { and, emit, not, or, type Term } from '../../checker/language/index.ts';
-import { accessStarts } from '../../spec/index.ts';
+import { accessStarts, type Access } from '../../spec/index.ts';
 import { anchor, type Kernel } from '../kernel.ts';
 import type { Cpu, CpuPoint } from './cpu.ts';
 
@@ -57,6 +57,11 @@ export function faultLocks(k: Kernel, cpu: Cpu): void {
   unlock('handle_mm_fault/done', 'unlock', 'access', true);
 }
 
+/** True when the VMA allows an access. */
+function permitted(k: Kernel, access: Term<Access>): Term<boolean> {
+  return or(k.prot.is('rw'), and(k.prot.is('r'), access.is('read')));
+}
+
 /** The lockless look at the entry, and the way that the fault takes from there: one read, the rest is arithmetic. @kernel mm/memory.c handle_pte_fault() */
 export function handle_pte_fault(k: Kernel, cpu: Cpu): void {
   const { process: p, page, access, seen, holds } = cpu;
@@ -64,13 +69,16 @@ export function handle_pte_fault(k: Kernel, cpu: Cpu): void {
   for (const lock of ['vma', 'mmap'] as const) {
     p.step(
       `handle_mm_fault/refuse-${lock}`,
-      { does: memory('handle_mm_fault'), says: 'the VMA allows no access', at: 'handle', to: 'refused' },
-      () => ({ when: [holds.is(lock), k.prot.is('none')], release: lock === 'vma' ? k.vma.read() : k.mmap.read() }),
+      { does: memory('handle_mm_fault'), says: 'the VMA does not allow the access', at: 'handle', to: 'refused' },
+      () => ({
+        when: [holds.is(lock), not(permitted(k, access))],
+        release: lock === 'vma' ? k.vma.read() : k.mmap.read(),
+      }),
     );
   }
   const go = (way: string, to: CpuPoint, says: string, when: (entry: Term<string>) => Term<boolean>): void =>
     p.step(`handle_pte_fault/${way}`, { does, says, at: 'handle', to, choices: { v: k.pages } }, ({ v }) => ({
-      when: [page.is(v), k.prot.is('rw'), when(k.view(v))],
+      when: [page.is(v), permitted(k, access), when(k.view(v))],
       then: [seen.becomes(k.view(v))],
     }));
   type Parts = Readonly<Record<string, string>>;
@@ -96,7 +104,7 @@ export function handle_pte_fault(k: Kernel, cpu: Cpu): void {
 
 /** A marker of poison or of a guard: the access is refused. @kernel mm/memory.c handle_pte_marker() */
 export function handle_pte_marker(k: Kernel, cpu: Cpu): void {
-  const { process: p, holds, page, seen } = cpu;
+  const { process: p, holds, page, seen, access } = cpu;
   const { calls } = k.options;
   const does = memory('handle_pte_marker');
   const markers = [
@@ -115,7 +123,7 @@ export function handle_pte_marker(k: Kernel, cpu: Cpu): void {
         off,
       },
       ({ v }) => ({
-        when: [page.is(v), k.prot.is('rw'), k.entry.is(k.view(v), { form })],
+        when: [page.is(v), permitted(k, access), k.entry.is(k.view(v), { form })],
         then: [seen.becomes(k.view(v))],
       }),
     );

@@ -1,7 +1,18 @@
-import { range } from '../../checker/language/index.ts';
+import {
+  choose,
+  literal,
+  oneOf,
+  range,
+  type Domain,
+  type Local,
+  type ProcessBuilder,
+  type Term,
+} from '../../checker/language/index.ts';
 import { flushTlb } from '../flush.ts';
 import { anchor, protDomain, type Kernel } from '../kernel.ts';
 import { walkRange } from '../walk.ts';
+
+type Prot = (typeof protDomain.values)[number];
 
 const points = [
   'idle',
@@ -16,6 +27,27 @@ const points = [
   'undrain',
   'unlock',
 ] as const;
+type Mprotect = ProcessBuilder<(typeof points)[number]>;
+
+/** The permissions that are asked for: taking only writing away is for sequences. */
+function asked(k: Kernel): Domain<Prot> {
+  return k.options.manager === 'conformance' ? protDomain : oneOf('prot', 'rw', 'none');
+}
+
+/** The call itself. */
+function begin(k: Kernel, p: Mprotect, to: Local<Prot>, cursor: Local<number>): void {
+  const choice = asked(k);
+  const wanted = (prot: Term<Prot>): Term<Prot> =>
+    choice.values.reduce<Term<Prot>>((rest, one) => choose(prot.is(one), literal(protDomain, one), rest), to);
+  p.step(
+    'do_mprotect_pkey/call',
+    { says: 'a thread calls mprotect', at: 'idle', to: 'lock', voluntary: true, choices: { prot: choice } },
+    ({ prot }) => ({
+      when: [k.prot.isNot(wanted(prot))],
+      then: [to.becomes(wanted(prot)), cursor.becomes(0)],
+    }),
+  );
+}
 
 /** mprotect of the whole range, to nobody's or back: under both write locks, so that no fault runs beside it. */
 export function mprotect(k: Kernel): void {
@@ -24,14 +56,7 @@ export function mprotect(k: Kernel): void {
   const to = p.local('prot', protDomain, 'rw');
   const flushed = p.local('flushed', range(0, k.cpus.values.length), 0);
   const does = anchor('mm/mprotect.c', 'mprotect_fixup');
-  p.step(
-    'do_mprotect_pkey/call',
-    { says: 'a thread calls mprotect', at: 'idle', to: 'lock', voluntary: true, choices: { prot: protDomain } },
-    ({ prot }) => ({
-      when: [k.prot.isNot(prot)],
-      then: [to.becomes(prot), cursor.becomes(0)],
-    }),
-  );
+  begin(k, p, to, cursor);
   p.step(
     'do_mprotect_pkey/lock',
     {

@@ -92,12 +92,12 @@ function movePage(k: Kernel, m: Manager, off: string | false): void {
     'validate_move_areas/refuse',
     {
       does: anchor('mm/userfaultfd.c', 'validate_move_areas'),
-      says: 'the two VMAs do not have the same permissions',
+      says: 'the two VMAs do not have the same permissions, or cannot be written',
       at: 'move-folio',
       to: 'move-unlock',
       off: off || (!canChange && 'the permissions stay the same'),
     },
-    () => ({ when: [k.prot.is('none')], then: [m.result.becomes('EINVAL')] }),
+    () => ({ when: [k.prot.isNot('rw')], then: [m.result.becomes('EINVAL')] }),
   );
   p.step(
     'move_pages_ptes/folio-lock',

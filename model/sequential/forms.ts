@@ -30,7 +30,7 @@ export function context(model: Sequential, id: number): string {
   else if (registration['protection'] === 'none' && registration['missing'] !== 'missing') parts.push('unregistered');
   else if (registration['protection'] !== protection) parts.push(`for-${registration['protection']}`);
   if (registration['missing'] === 'missing') parts.push('missing');
-  if (!around.accessible) parts.push('prot-none');
+  if (around.prot !== 'rw') parts.push(around.prot === 'r' ? 'read-only' : 'prot-none');
   if (protection === 'rwp' && around.async !== async) parts.push(around.async ? 'now-async' : 'now-sync');
   if (around.thread === 'blocked') parts.push('blocked');
   return parts.join('+');

@@ -1,5 +1,5 @@
 import type { Successor, System, SystemState } from '../../checker/index.ts';
-import type { Design, SignalName } from '../../spec/index.ts';
+import type { Design, Reason, SignalName } from '../../spec/index.ts';
 import { observe, pageState, type PageState } from './observe.ts';
 import type { Alternative, Observation } from './outcome.ts';
 import { operationByName, type OperationName, type PageOperation } from './operations/index.ts';
@@ -85,8 +85,11 @@ export class Sequential {
 
   /** What a state is like beside its entry. */
   surroundings(id: number): {
+    readonly prot: 'rw' | 'r' | 'none';
     readonly accessible: boolean;
     readonly thread: 'idle' | 'blocked';
+    /** With `blocked`: what the message of the access is about. */
+    readonly waitsFor: Reason;
     readonly async: boolean;
     readonly descriptor: boolean;
     readonly staging: boolean;
@@ -94,8 +97,10 @@ export class Sequential {
   } {
     const { state, descriptor, staging } = this.#resting(id);
     return {
-      accessible: this.#system.value(state, 'vma.prot') === 'rw',
+      prot: this.#system.value(state, 'vma.prot') as 'rw' | 'r' | 'none',
+      accessible: this.#system.value(state, 'vma.prot') !== 'none',
       thread: this.#system.value(state, 'cpu0.at') === 'user' ? 'idle' : 'blocked',
+      waitsFor: this.#system.value(state, 'message.reason[0]') as Reason,
       async: this.#system.value(state, 'ctx.async') === true,
       descriptor,
       staging,

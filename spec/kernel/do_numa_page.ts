@@ -1,8 +1,8 @@
 import { kernelFunction } from '../machine/kernel-function.ts';
-import { mode } from './payload.ts';
+import { mode, prot } from './payload.ts';
 
 /** Gives back the access that a NUMA hint took. @kernel mm/memory.c do_numa_page() */
-export const do_numa_page = kernelFunction('do_numa_page', 'mm/memory.c', { mode }, [
+export const do_numa_page = kernelFunction('do_numa_page', 'mm/memory.c', { mode, prot }, [
   {
     name: 'write-protected',
     because: 'In a WP VMA a page with the bit stays read-only.',
@@ -12,12 +12,12 @@ export const do_numa_page = kernelFunction('do_numa_page', 'mm/memory.c', { mode
   {
     name: 'own',
     because: 'A page of our own becomes writable at once.',
-    when: { form: 'present', access: 'no-access', exclusive: 'exclusive' },
+    when: { form: 'present', access: 'no-access', exclusive: 'exclusive', prot: 'rw' },
     target: { access: 'vma', write: 'write', young: 'young' },
   },
   {
     name: 'shared',
-    because: 'A page that may be shared becomes readable.',
+    because: 'A page that may be shared, or only be read, becomes readable.',
     when: { form: 'present', access: 'no-access' },
     target: { access: 'vma', young: 'young' },
   },

@@ -1,9 +1,16 @@
 import { arrives } from '../entry/targets.ts';
 import { kernelFunction } from '../machine/kernel-function.ts';
-import { fault, mode } from './payload.ts';
+import { fault, mode, prot } from './payload.ts';
 
 /** Maps a swapped page again. @kernel mm/memory.c do_swap_page() */
-export const do_swap_page = kernelFunction('do_swap_page', 'mm/memory.c', { mode, fault }, [
+export const do_swap_page = kernelFunction('do_swap_page', 'mm/memory.c', { mode, fault, prot }, [
+  {
+    name: 'bit-dropped-readable',
+    because: 'A swap-in that forgets the bit, where nobody may write.',
+    when: { form: 'swap', swap: 'own', uffd: 'uffd', prot: ['r', 'none'] },
+    given: { swapInKeepsBit: false },
+    target: arrives({ uffd: 'clear', exclusive: 'exclusive', young: 'young' }),
+  },
   {
     name: 'bit-dropped',
     because: 'A swap-in that forgets the bit maps the page as if it had never been protected.',
@@ -37,6 +44,12 @@ export const do_swap_page = kernelFunction('do_swap_page', 'mm/memory.c', { mode
     name: 'write-protected',
     because: 'In a WP VMA the bit in the swap entry keeps the page read-only.',
     when: { form: 'swap', swap: 'own', uffd: 'uffd', mode: ['wp', 'rwp', 'both'] },
+    target: arrives({ exclusive: 'exclusive', young: 'young' }),
+  },
+  {
+    name: 'readable',
+    because: 'Where nobody may write, a page comes back read-only, with the bit that it had.',
+    when: { form: 'swap', swap: 'own', prot: ['r', 'none'] },
     target: arrives({ exclusive: 'exclusive', young: 'young' }),
   },
   {

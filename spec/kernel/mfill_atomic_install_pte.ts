@@ -37,6 +37,12 @@ export const mfill_atomic_install_pte = kernelFunction(
       target: presentWith({ maps: 'anon', uffd: 'uffd', exclusive: 'exclusive', dirty: 'dirty' }),
     },
     {
+      name: 'readable',
+      because: 'In a VMA that nobody may write the page arrives read-only.',
+      when: { form: vacant, prot: 'r' },
+      target: presentWith({ maps: 'anon', exclusive: 'exclusive', dirty: 'dirty' }),
+    },
+    {
       name: 'plain',
       because: 'Else it arrives writable and unprotected, also in an RWP VMA and over a marker, and poison is gone.',
       when: { form: vacant },

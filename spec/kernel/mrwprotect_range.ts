@@ -84,13 +84,13 @@ export const mrwprotect_range = kernelFunction('mrwprotect_range', 'mm/userfault
   {
     name: 'resolve-own',
     because: 'A page of our own becomes accessible and writable.',
-    when: { form: 'present', exclusive: 'exclusive' },
+    when: { form: 'present', exclusive: 'exclusive', prot: 'rw' },
     given: { rwpSetsBit: true },
     target: { uffd: 'clear', access: 'vma', write: 'write' },
   },
   {
     name: 'resolve-shared',
-    because: 'A page that may be shared becomes readable.',
+    because: 'A page that may be shared, or only be read, becomes readable.',
     when: { form: 'present' },
     given: { rwpSetsBit: true },
     target: { uffd: 'clear', access: 'vma' },
@@ -110,12 +110,12 @@ export const mrwprotect_range = kernelFunction('mrwprotect_range', 'mm/userfault
   {
     name: 'resolve-bare-own',
     because: 'Without a bit only the access comes back.',
-    when: { form: 'present', exclusive: 'exclusive' },
+    when: { form: 'present', exclusive: 'exclusive', prot: 'rw' },
     target: { access: 'vma', write: 'write' },
   },
   {
     name: 'resolve-bare-shared',
-    because: 'The same for a page that may be shared.',
+    because: 'The same for a page that may be shared, or only be read.',
     when: { form: 'present' },
     target: { access: 'vma' },
   },

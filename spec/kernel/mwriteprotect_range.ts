@@ -84,12 +84,12 @@ export const mwriteprotect_range = kernelFunction(
     {
       name: 'resolve-own',
       because: 'A page of our own becomes writable.',
-      when: { form: 'present', exclusive: 'exclusive' },
+      when: { form: 'present', exclusive: 'exclusive', prot: 'rw' },
       target: { uffd: 'clear', access: 'vma', write: 'write' },
     },
     {
       name: 'resolve-shared',
-      because: 'A page that may be shared stays read-only, without the bit.',
+      because: 'A page that may be shared, or only be read, stays read-only, without the bit.',
       when: { form: 'present' },
       target: { uffd: 'clear', access: 'vma' },
     },

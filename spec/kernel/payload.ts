@@ -1,7 +1,7 @@
 /** What the VMA is registered for; `both` only where a design allows it. */
 export const mode = ['none', 'wp', 'rwp', 'both'] as const;
-/** The permissions of the VMA: readable and writable, or nobody's. */
-export const prot = ['rw', 'none'] as const;
+/** The permissions of the VMA: readable and writable, readable, or nobody's. */
+export const prot = ['rw', 'r', 'none'] as const;
 /** The kind of the access that faults. */
 export const fault = ['read', 'write'] as const;
 /** Whether a protecting ioctl protects or resolves. */

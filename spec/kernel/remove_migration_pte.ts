@@ -14,14 +14,14 @@ export const remove_migration_pte = kernelFunction('remove_migration_pte', 'mm/m
   {
     name: 'writable-marked',
     because: 'A writable entry with the bit arrives protected.',
-    when: { form: 'migration', migration: 'writable', uffd: 'uffd', prot: 'rw' },
+    when: { form: 'migration', migration: 'writable', uffd: 'uffd', prot: ['rw', 'r'] },
     given: { writableMigrationRestoresBit: true },
     target: arrives({ exclusive: 'exclusive' }),
   },
   {
     name: 'writable',
     because: 'A writable entry arrives writable; its bit is not looked at.',
-    when: { form: 'migration', migration: 'writable', prot: 'rw' },
+    when: { form: 'migration', migration: 'writable', prot: ['rw', 'r'] },
     target: arrives({ uffd: 'clear', write: 'write', exclusive: 'exclusive' }),
   },
   {

@@ -31,12 +31,12 @@ export const userfaultfd_clear_vma = kernelFunction('userfaultfd_clear_vma', 'mm
   {
     name: 'own',
     because: 'A page of our own gets its access and write permission back.',
-    when: { form: 'present', exclusive: 'exclusive' },
+    when: { form: 'present', exclusive: 'exclusive', prot: 'rw' },
     target: { uffd: 'clear', access: 'vma', write: 'write' },
   },
   {
     name: 'shared',
-    because: 'A page that may be shared gets its access back.',
+    because: 'A page that may be shared, or only be read, gets its access back.',
     when: { form: 'present' },
     target: { uffd: 'clear', access: 'vma' },
   },

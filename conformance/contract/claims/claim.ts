@@ -63,8 +63,10 @@ export const inRwp = ({ registration }: Situation): boolean =>
 export const inWp = ({ registration }: Situation): boolean => ['wp', 'both'].includes(registration['protection'] ?? '');
 /** The entry has the bit, or is a marker. */
 export const marked = ({ entry }: Situation): boolean => entry['uffd'] === 'uffd';
+/** The entry refuses every access. A bit that a scan has set on it protects nothing. */
+export const refuses = ({ entry }: Situation): boolean => entry['form'] === 'poison' || entry['form'] === 'guard';
 /** The entry is marked, and its VMA has a protection. */
-export const armed = (s: Situation): boolean => marked(s) && (inRwp(s) || inWp(s));
+export const armed = (s: Situation): boolean => marked(s) && !refuses(s) && (inRwp(s) || inWp(s));
 /** The thread is not in the middle of an access. */
 export const idle = ({ around }: Situation): boolean => around.thread === 'idle';
 /** An entry of the form. */

@@ -1,8 +1,8 @@
 import type { Case, Claim } from './claim.ts';
 import { armed, completes, idle, inRwp, inWp, isForm, marked, ofRwp, resolvesAlone, touches } from './claim.ts';
 
-/** An idle thread of an accessible VMA touches the page. */
-const meets = (one: Case): boolean => touches(one) && idle(one.before) && one.before.around.accessible;
+/** An idle thread touches a page that it may read and write. */
+const meets = (one: Case): boolean => touches(one) && idle(one.before) && one.before.around.prot === 'rw';
 const stops = ({ before, operation }: Case): boolean => armed(before) && (inRwp(before) || operation === 'touch w');
 const missing = ({ before }: Case): boolean => before.registration['missing'] === 'missing';
 
@@ -27,13 +27,14 @@ export const faultClaims: readonly Claim[] = [
   },
   {
     id: 'flags-tell-the-fault',
-    says: 'a message about an armed page has the flag of its protection, and with WP that of a write',
+    says: 'the message of an access to an armed page has the flag of its protection, and with WP that of a write',
     judge: (one) => {
-      const { operation, seen, before } = one;
-      if (operation !== 'read' || !seen.message?.length || missing(one)) return undefined;
-      if (!isForm(before, 'present') || !armed(before)) return undefined;
-      const [rwp, wp, write] = ['rwp', 'wp', 'write'].map((flag) => seen.message?.includes(flag));
-      return inRwp(before) ? rwp === true && wp === false : wp === true && write === true && rwp === false;
+      const { before, seen } = one;
+      if (!meets(one) || !isForm(before, 'present') || !armed(before) || seen.thread !== 'blocked') return undefined;
+      return one.then('read').every(({ observation: { message } }) => {
+        const [rwp, wp, write] = ['rwp', 'wp', 'write'].map((flag) => message?.includes(flag) === true);
+        return inRwp(before) ? rwp && !wp : wp && write && !rwp;
+      });
     },
   },
   {
@@ -50,8 +51,9 @@ export const faultClaims: readonly Claim[] = [
     says: 'waking the sleeper of a page that stays armed makes it fault again, with a message',
     judge: (one) => {
       const { operation, before, after } = one;
-      if (operation !== 'wake' || idle(before) || !before.around.accessible || missing(one)) return undefined;
+      if (operation !== 'wake' || idle(before) || before.around.prot !== 'rw' || missing(one)) return undefined;
       if (!isForm(before, 'present') || !armed(before) || resolvesAlone(before)) return undefined;
+      if (before.around.waitsFor === 'missing') return undefined;
       if (idle(after)) return !armed(after);
       return armed(after) && one.then('read').every(({ observation }) => (observation.message ?? []).length > 0);
     },

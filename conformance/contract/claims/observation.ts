@@ -1,4 +1,16 @@
-import { armed, completes, idle, inRwp, inWp, isForm, ofRwp, touches, type Case, type Claim } from './claim.ts';
+import {
+  completes,
+  idle,
+  inRwp,
+  inWp,
+  isForm,
+  marked,
+  ofRwp,
+  refuses,
+  touches,
+  type Case,
+  type Claim,
+} from './claim.ts';
 
 const reports = ({ seen }: Case, category: 'ACCESSED' | 'WRITTEN'): boolean => seen.entry.scan.includes(category);
 
@@ -10,7 +22,7 @@ export const observationClaims: readonly Claim[] = [
     of: ofRwp,
     judge: (one) => {
       if (one.operation !== 'rwprotect on' || one.seen.ret !== '0' || !inRwp(one.before)) return undefined;
-      return isForm(one.before, 'none') ? undefined : !reports(one, 'ACCESSED');
+      return isForm(one.before, 'none') || refuses(one.before) ? undefined : !reports(one, 'ACCESSED');
     },
   },
   {
@@ -27,7 +39,7 @@ export const observationClaims: readonly Claim[] = [
     says: 'after WRITEPROTECT a page is not reported as written',
     judge: (one) => {
       if (one.operation !== 'writeprotect on' || one.seen.ret !== '0' || !inWp(one.before)) return undefined;
-      return isForm(one.before, 'none') ? undefined : !reports(one, 'WRITTEN');
+      return isForm(one.before, 'none') || refuses(one.before) ? undefined : !reports(one, 'WRITTEN');
     },
   },
   {
@@ -48,7 +60,7 @@ export const observationClaims: readonly Claim[] = [
     says: 'a page that a protecting scan reports is protected, and one that it does not report was',
     judge: ({ operation, seen, before, after }) => {
       if (operation !== 'scan-wp' || !inWp(before) || !before.wpAsync || !idle(before)) return undefined;
-      return seen.scanned?.includes('WRITTEN') ? armed(after) && !seen.entry.scan.includes('WRITTEN') : armed(before);
+      return seen.scanned?.includes('WRITTEN') ? marked(after) && !seen.entry.scan.includes('WRITTEN') : marked(before);
     },
   },
 ];

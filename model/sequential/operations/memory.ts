@@ -7,5 +7,6 @@ export const memoryOperations: readonly PageOperation[] = [
   call('evict', 'page', 'manager/evict'),
   syscall('dontneed', 'range', 'manager/discard'),
   syscall('mprotect none', 'part', 'do_mprotect_pkey/call', { prot: 'none' }),
+  syscall('mprotect r', 'part', 'do_mprotect_pkey/call', { prot: 'r' }),
   syscall('mprotect rw', 'part', 'do_mprotect_pkey/call', { prot: 'rw' }),
 ];
