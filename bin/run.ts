@@ -1,8 +1,7 @@
 import { Command } from 'commander';
 import { Recorder } from '../conformance/recording.ts';
-import { chooseVectors } from '../conformance/vectors/choose.ts';
+import { chooseTasks, runAll } from '../conformance/run-all.ts';
 import { ktap } from '../conformance/vectors/ktap.ts';
-import { runVectors } from '../conformance/vectors/run.ts';
 import { exitCodes, exitWith } from './cli/exit.ts';
 import { kernelHelp, outcomes, withKernel } from './cli/kernel.ts';
 import { printJson, writeWhole } from './cli/output.ts';
@@ -19,12 +18,11 @@ interface RunFlags {
 async function run(names: readonly string[], flags: RunFlags): Promise<void> {
   const system = flags.system === true;
   await withKernel(flags.kernel, { system }, async (kernel, design, signal) => {
-    const vectors = chooseVectors(names, design);
-    if ('kind' in vectors) return void oneOf('vector', vectors.name, vectors.known);
-    const recorder = new Recorder();
     // A guest is ours alone: what it does to its machine it does to itself.
-    const allowed = { system: system || flags.kernel !== 'running', signal, recorder };
-    const result = await runVectors(kernel, design.name, vectors, allowed);
+    const tasks = chooseTasks(names, kernel, design, system || flags.kernel !== 'running');
+    if ('kind' in tasks) return void oneOf('vector', tasks.name, tasks.known);
+    const recorder = new Recorder();
+    const result = await runAll(kernel, design, tasks, { signal, recorder });
     if (result.outcome === 'interrupted') return void (process.exitCode = exitCodes.interrupted);
     const made = `faultline run ${names.join(' ')} --kernel ${flags.kernel}`;
     if (flags.record) writeWhole(flags.record, recorder.bytes(flags.record, { ...result, made }));
@@ -37,8 +35,13 @@ async function run(names: readonly string[], flags: RunFlags): Promise<void> {
 /** `faultline run`: vectors on a real kernel. */
 export const runCommand: Command = withExamples(
   new Command('run')
-    .description('run vectors on a real kernel; KTAP on stdout, exit code 4 when every one was skipped')
-    .argument('[vector...]', 'ids, beginnings of ids, or files of vectors; all when left out')
+    .description(
+      "run vectors, and the kernel's own tests said again, on a real kernel; KTAP on stdout, exit code 4 when every one was skipped",
+    )
+    .argument(
+      '[vector...]',
+      "ids, beginnings of ids (kernel-tests: the kernel's own), or files of vectors; all when left out",
+    )
     .option('--kernel <kernel>', kernelHelp, 'running')
     .option('--system', 'allow what the whole machine notices: a swap file of our own')
     .option('--record <file>', 'write down what was seen, for faultline judge')

@@ -1,5 +1,5 @@
 import { describeObservation } from '../judge/describe.ts';
-import type { RunResult, VectorResult } from './run.ts';
+import type { KernelTestsSummary, RunResult, VectorResult } from './run.ts';
 
 function lines(result: VectorResult, number: number): readonly string[] {
   const { id, because } = result;
@@ -23,9 +23,17 @@ function lines(result: VectorResult, number: number): readonly string[] {
   }
 }
 
+function ownTests({ expressed, total, passed, failed, skipped, notExpressed }: KernelTestsSummary): readonly string[] {
+  return [
+    `# kernel's own tests: ${expressed} of ${total} expressed; ${passed} passed, ${failed} failed, ${skipped} skipped here`,
+    ...notExpressed.map(({ because, cases }) => `#   not expressed, ${cases}: ${because}`),
+  ];
+}
+
 /** A run as KTAP, as kernel developers read it. */
-export function ktap({ results, counts, kernel, release, design, failure, warnings }: RunResult): string {
-  const body = results.flatMap((result, i) => lines(result, i + 1));
+export function ktap(result: RunResult): string {
+  const { results, counts, kernel, release, design, failure, warnings, kernelTests } = result;
+  const body = results.flatMap((one, i) => lines(one, i + 1));
   const { agrees, disagrees, skipped, incomplete } = counts;
   return [
     'KTAP version 1',
@@ -34,6 +42,7 @@ export function ktap({ results, counts, kernel, release, design, failure, warnin
     ...body,
     ...(failure === undefined ? [] : [`# ${failure}`]),
     ...warnings.map((line) => `# console: ${line}`),
+    ...(kernelTests === undefined ? [] : ownTests(kernelTests)),
     `# Totals: pass:${agrees} fail:${disagrees} xfail:0 xpass:0 skip:${skipped} error:${incomplete}`,
     '',
   ].join('\n');

@@ -39,8 +39,22 @@ export interface RunResult {
   readonly results: readonly VectorResult[];
   /** How the kernel, or what stands between it and us, went wrong. */
   readonly failure?: string;
+  /** Where the kernel's own tests were among what ran. */
+  readonly kernelTests?: KernelTestsSummary;
   /** Complaints on the kernel's console. */
   readonly warnings: readonly string[];
+}
+
+/** The cases of the kernel's own tests: how many there are here, and why not all. */
+export interface KernelTestsSummary {
+  /** Cases that are said again here, and all that the kernel's tests have about WP and RWP, on every memory. */
+  readonly expressed: number;
+  readonly total: number;
+  /** What came of those that were asked for. */
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly notExpressed: readonly { readonly because: string; readonly cases: number }[];
 }
 
 /** The user stopped it: what was seen until then is no result. */
@@ -58,27 +72,31 @@ export interface VectorRunOptions {
   readonly onResult?: (result: VectorResult) => void;
 }
 
+/** A sequence for a kernel, and what its answers come to. */
+export interface Task {
+  readonly id: string;
+  readonly sequence: Sequence;
+  readonly judge: (seen: SequenceSeen) => VectorJudgement;
+  /** Why this kernel cannot run it; it can when left out. */
+  readonly closed?: string;
+}
+
 /** A forced event that does not happen is forced so many times in all. */
 const attemptsMax = 5;
 
 interface Waiting {
-  readonly vector: Vector;
-  readonly sequence: Sequence;
+  readonly task: Task;
   attempts: number;
 }
 
-function resultOf({ vector: { id }, attempts }: Waiting, judgement: VectorJudgement): VectorResult | undefined {
+function resultOf({ task: { id }, attempts }: Waiting, judgement: VectorJudgement): VectorResult | undefined {
   switch (judgement.verdict) {
     case 'agrees':
       return { id, result: 'agrees', attempts };
     case 'unobserved': {
       if (attempts < attemptsMax) return undefined;
-      return {
-        id,
-        result: 'skipped',
-        because: `the page was not ${judgement.event} in ${attempts} attempts`,
-        attempts,
-      };
+      const event = judgement.event === 'moved' ? 'moved' : 'swapped out';
+      return { id, result: 'skipped', because: `the page was not ${event} in ${attempts} attempts`, attempts };
     }
     case 'incomplete':
       return { id, result: 'incomplete', because: judgement.because, attempts };
@@ -89,12 +107,32 @@ function resultOf({ vector: { id }, attempts }: Waiting, judgement: VectorJudgem
   }
 }
 
-/** Runs vectors on a kernel; one whose event was not observed is tried again, and then skipped with the reason. */
+/** The vectors as work for a kernel. */
+export function vectorTasks(vectors: readonly Vector[], kernel: Kernel, system: boolean): readonly Task[] {
+  return vectors.map((vector): Task => {
+    const closed = closedGate(vector, kernel, system);
+    const sequence = sequenceOf(vector);
+    const judge = (seen: SequenceSeen): VectorJudgement => judgeVector(vector, sequence, seen);
+    return { id: vector.id, sequence, judge, ...(closed !== undefined && { closed }) };
+  });
+}
+
+/** Runs vectors on a kernel. */
 export async function runVectors(
   kernel: Kernel,
   design: string,
   vectors: readonly Vector[],
   options: VectorRunOptions,
+): Promise<RunResult | Interrupted> {
+  return runTasks(kernel, design, vectorTasks(vectors, kernel, options.system), options);
+}
+
+/** Runs sequences on a kernel; one whose event was not observed is tried again, and then skipped with the reason. */
+export async function runTasks(
+  kernel: Kernel,
+  design: string,
+  tasks: readonly Task[],
+  options: Omit<VectorRunOptions, 'system'>,
 ): Promise<RunResult | Interrupted> {
   const started = performance.now();
   const results = new Map<string, VectorResult>();
@@ -103,10 +141,9 @@ export async function runVectors(
     options.onResult?.(result);
   };
   let waiting: Waiting[] = [];
-  for (const vector of vectors) {
-    const because = closedGate(vector, kernel, options.system);
-    if (because !== undefined) settle({ id: vector.id, result: 'skipped', because, attempts: 0 });
-    else waiting.push({ vector, sequence: sequenceOf(vector), attempts: 0 });
+  for (const task of tasks) {
+    if (task.closed !== undefined) settle({ id: task.id, result: 'skipped', because: task.closed, attempts: 0 });
+    else waiting.push({ task, attempts: 0 });
   }
   let failure: string | undefined;
   while (waiting.length > 0 && failure === undefined) {
@@ -116,12 +153,12 @@ export async function runVectors(
     const onSeen = (seen: SequenceSeen): void => {
       const one = batch[at++] as Waiting;
       one.attempts++;
-      options.recorder?.add({ sequence: one.sequence, seen });
-      const result = resultOf(one, judgeVector(one.vector, one.sequence, seen));
+      options.recorder?.add({ sequence: one.task.sequence, seen });
+      const result = resultOf(one, one.task.judge(seen));
       if (result === undefined) again.push(one);
       else settle(result);
     };
-    const lines = batch.map(({ sequence }) => sequenceLine(sequence));
+    const lines = batch.map(({ task }) => sequenceLine(task.sequence));
     // oxlint-disable-next-line no-await-in-loop -- the next round tries what this one did not see
     const ended = await kernel.run(lines, onSeen, options.signal);
     if (ended.kind === 'interrupted') return { outcome: 'interrupted' };
@@ -129,15 +166,24 @@ export async function runVectors(
       failure = describeFailure(ended);
       const culprit = batch[at];
       if (culprit)
-        settle({ id: culprit.vector.id, result: 'disagrees', because: failure, attempts: culprit.attempts + 1 });
+        settle({ id: culprit.task.id, result: 'disagrees', because: failure, attempts: culprit.attempts + 1 });
     }
     waiting = again;
   }
-  const all = vectors.map(
+  const all = tasks.map(
     ({ id }): VectorResult =>
       results.get(id) ?? { id, result: 'incomplete', because: failure ?? 'it was not run', attempts: 0 },
   );
-  const counts = countsOf(all);
+  return { ...summary(kernel, design, all, failure), seconds: (performance.now() - started) / 1000 };
+}
+
+function summary(
+  kernel: Kernel,
+  design: string,
+  results: readonly VectorResult[],
+  failure: string | undefined,
+): Omit<RunResult, 'seconds'> {
+  const counts = countsOf(results);
   return {
     schemaVersion: 1,
     kernel: kernel.name,
@@ -145,9 +191,8 @@ export async function runVectors(
     design,
     outcome: outcomeOf(counts),
     counts,
-    seconds: (performance.now() - started) / 1000,
     bootSeconds: kernel.times().bootSeconds,
-    results: all,
+    results,
     warnings: kernel.warnings(),
     ...(failure !== undefined && { failure }),
   };
