@@ -1,10 +1,11 @@
+import { join } from 'node:path';
 import { Command } from 'commander';
 import type { FuzzOptions } from '../conformance/fuzz/fuzz.ts';
 import { fuzzText } from '../conformance/fuzz/report.ts';
 import { Recorder } from '../conformance/recording.ts';
 import { exitCodes, exitWith } from './cli/exit.ts';
 import { kernelHelp, outcomes, withKernel } from './cli/kernel.ts';
-import { printJson, progress, writeWhole } from './cli/output.ts';
+import { note, printJson, progress, writeWhole } from './cli/output.ts';
 import { withExamples } from './cli/program.ts';
 import { count, seconds } from './cli/values.ts';
 
@@ -12,6 +13,7 @@ interface FuzzFlags extends Pick<FuzzOptions, 'seed' | 'runs' | 'seconds' | 'kee
   readonly kernel: string;
   readonly system?: boolean;
   readonly record?: string;
+  readonly out: string;
   readonly json?: boolean;
 }
 
@@ -23,12 +25,14 @@ async function fuzz(flags: FuzzFlags): Promise<void> {
     const result = await fuzzKernel(kernel, design, {
       seed,
       signal,
+      onFound: (files) => files.forEach(({ path, content }) => writeWhole(join(flags.out, path), content)),
       ...(recorder && { recorder }),
       ...(runs !== undefined && { runs }),
       ...(time !== undefined && { seconds: time }),
       ...(keep !== undefined && { keep }),
       progress: (done, spent) => progress(`${done} sequences, ${(done / spent).toFixed(0)} a second`),
     });
+    if (result.disagreements.length > 0) note(`the disagreements are in ${flags.out}`);
     if (result.outcome === 'interrupted') return void (process.exitCode = exitCodes.interrupted);
     const made = `faultline fuzz --kernel ${flags.kernel} --runs ${result.sequences} --seed ${seed} --record FILE --keep ${keep ?? 'all'}`;
     if (recorder && flags.record) writeWhole(flags.record, recorder.bytes(flags.record, { ...result, made }));
@@ -49,6 +53,7 @@ export const fuzzCommand: Command = withExamples(
     .option('--system', 'use a swap file of our own, so that pages can be swapped out')
     .option('--record <file>', 'write down what was seen, for faultline judge')
     .option('--keep <n>', 'record only sequences that show something new, so many at most', count(1))
+    .option('--out <folder>', 'where each disagreement is written as soon as it is found', join('out', 'fuzz'))
     .option('--json', 'one JSON object on stdout')
     .action(fuzz),
   ['faultline fuzz --system --runs 100000', 'faultline fuzz --kernel 7.3 --runs 2000 --seed 7'],

@@ -1,6 +1,7 @@
 import { designOf } from '../../conformance/design-of.ts';
 import { kernelProblem, openKernel, type OpenOptions } from '../../conformance/kernels/open.ts';
 import { describeFailure, type Kernel } from '../../conformance/kernels/kernel.ts';
+import { Resilient } from '../../conformance/kernels/resilient.ts';
 import type { Design } from '../../spec/index.ts';
 import { exitCodes, type Outcome } from './exit.ts';
 import { note } from './output.ts';
@@ -45,7 +46,9 @@ export async function withKernel(
   };
   process.on('SIGINT', stop).on('SIGTERM', stop);
   try {
-    const kernel = await openKernel(name, options);
+    const opened = await openKernel(name, options);
+    // One that panics or hangs in the middle is opened again, and the run goes on.
+    const kernel = opened.kind === 'kernel' ? new Resilient(opened, () => openKernel(name, options)) : opened;
     if (controller.signal.aborted) process.exitCode = exitCodes.interrupted;
     if (kernel.kind === 'failed') return usageError(kernel.reason);
     if (kernel.kind === 'skipped') return leave(`skipped: ${kernel.reason}`, exitCodes.skipped, controller.signal);

@@ -8,6 +8,9 @@ import { Recorder, parseRecording, recorded } from '../recording.ts';
 import { operationText, parseOperation } from '../sequence.ts';
 import { madeUpKernel } from '../testing/synthesize.ts';
 import { fuzzSizes, sequences } from './arbitrary.ts';
+import { complaints } from '../testing/schemas.ts';
+import { runVectors } from '../vectors/run.ts';
+import { parseVectors } from '../vectors/vector.ts';
 import { fuzz } from './fuzz.ts';
 
 const design = designs['linux-7.3'];
@@ -103,4 +106,94 @@ test('a recording that is cut off, of another version, or with an unknown operat
   const text =
     '{"schemaVersion":1,"design":"linux-7.3","seen":[],"sequences":[{"id":"a","kind":"wp-sync","pages":1,"end":"ok","steps":[["fly",0,[]]]}]}';
   expect(() => recorded(parseRecording(text, 'f'), 'f')).toThrow('f: unknown operation "fly"');
+});
+
+/** A kernel that writes through a protection, each time that `errs` says so. */
+function forgetful(errs: () => boolean): Kernel {
+  const kernel = madeUpKernel(design);
+  const wrong = madeUpKernel({ ...design, decisions: { ...design.decisions, swapInRestoresNoAccess: false } });
+  const run: Kernel['run'] = async (lines, onResult, signal) => {
+    let done = 0;
+    for await (const line of lines) {
+      if (signal?.aborted) return { kind: 'interrupted', sequences: done, seconds: 0 };
+      done++;
+      await (errs() ? wrong : kernel).run([line], onResult);
+    }
+    return { kind: 'finished', sequences: done, seconds: 0 };
+  };
+  return { ...kernel, run };
+}
+
+test('a disagreement is kept as soon as it is found, and again when it is short: as text, as a vector and as C', async () => {
+  const kept = new Map<string, string>();
+  const controller = new AbortController();
+  let first = '';
+  const interrupted = await fuzz(
+    forgetful(() => true),
+    design,
+    {
+      seed: 1,
+      runs: 400,
+      signal: controller.signal,
+      onFound: (files) => {
+        first ||= files[0]?.content ?? '';
+        controller.abort();
+      },
+    },
+  );
+  // It was interrupted at once: what it had found by then is the result.
+  expect(interrupted.sequences).toBeLessThan(400);
+  expect(interrupted.disagreements).toHaveLength(1);
+  expect(first).toContain('not run again yet');
+
+  const result = await fuzz(
+    forgetful(() => true),
+    design,
+    { seed: 1, runs: 150, onFound: (files) => files.forEach(({ path, content }) => kept.set(path, content)) },
+  );
+  expect(complaints('fuzz', result)).toBe('');
+  expect(result.disagreements.length).toBeGreaterThan(0);
+  for (const { again } of result.disagreements) expect(again).toEqual({ runs: 5, disagreed: 5 });
+  const vectors = [...kept].filter(([path]) => path.endsWith('.json'));
+  expect(vectors.length).toBeGreaterThan(0);
+  for (const [path, text] of vectors) {
+    const [vector] = parseVectors(text, path);
+    if (vector === undefined) throw new Error('no vector');
+    expect(complaints('vector', vector)).toBe('');
+    // The vector is what the model says: it passes on a kernel that does so, and fails on the one where it was found.
+    const ran = async (kernel: Kernel) => runVectors(kernel, design.name, [vector], { system: true });
+    expect(await ran(madeUpKernel(design))).toMatchObject({ counts: { disagrees: 0 } });
+    expect(await ran(forgetful(() => true))).toMatchObject({ counts: { disagrees: 1 } });
+    expect(kept.get(path.replace(/json$/u, 'c'))).toContain(vector.id);
+  }
+});
+
+test('what fails by chance is not taken for shorter: the report says how often it failed', async () => {
+  let asked = 0;
+  const { disagreements } = await fuzz(
+    forgetful(() => asked++ % 5 === 0),
+    design,
+    { seed: 1, runs: 400 },
+  );
+  expect(disagreements.length).toBeGreaterThan(0);
+  for (const { again, sequence } of disagreements) {
+    expect(again).toEqual({ runs: 5, disagreed: 1 });
+    expect(sequence.split(' | ').length).toBeGreaterThan(3);
+  }
+});
+
+test('a kernel without a feature narrows what it is asked for, and the result says so', async () => {
+  const made = madeUpKernel(design);
+  const old: Kernel = { ...made, probe: { ...made.probe, features: 0x1ffff, nodes: 1, swapBytes: 0, swapOff: false } };
+  const recorder = new Recorder();
+  const { narrowed } = await fuzz(old, designs['linux-6.18'], { seed: 1, runs: 50, recorder });
+  expect(narrowed).toEqual([
+    'no session of read-write-protect: this kernel has no rwp',
+    'no page is swapped out: there is no swap',
+    'no swap area is taken away: the swap is not ours',
+    'no page is migrated: there is one NUMA node',
+  ]);
+  const text = recorder.text({ kernel: 'made-up', release: '6.18', design: 'linux-6.18', made: 'here' });
+  expect(text).not.toMatch(/pageout|migrate|swapoff|rwp/u);
+  expect((await fuzz(made, design, { seed: 1, runs: 5 })).narrowed).toEqual([]);
 });

@@ -3,15 +3,17 @@ import { kindsOf } from '../../model/sequential/session.ts';
 import type { Design } from '../../spec/index.ts';
 import { Judge } from '../judge/judge.ts';
 import { explainedShareMax, type Disagrees, type Judgement } from '../judge/verdict.ts';
-import { describeFailure, type Kernel } from '../kernels/kernel.ts';
+import { describeFailure, type Kernel, type Loss } from '../kernels/kernel.ts';
 import type { SequenceSeen } from '../kernels/report.ts';
 import { reachablePairs } from '../pairs.ts';
 import { cover } from '../cover.ts';
 import type { Recorded, Recorder } from '../recording.ts';
 import { sequenceLine, type Sequence } from '../sequence.ts';
 import { fuzzSizes, sequences } from './arbitrary.ts';
-import { shrink, type Disagreement } from './shrink.ts';
-import { withoutOn } from './without.ts';
+import { foundFiles } from './found-files.ts';
+import { shrink, type Again, type Disagreement } from './shrink.ts';
+import { narrowedBy, withoutOn } from './without.ts';
+import type { OutputFile } from '../vectors/files.ts';
 
 /** How long, and from which seed. */
 export interface FuzzOptions {
@@ -26,6 +28,8 @@ export interface FuzzOptions {
   readonly recorder?: Recorder;
   /** Write down only sequences that show something new, and so many at most. */
   readonly keep?: number;
+  /** Called with the files of a disagreement as soon as it is found, and again once it is short. */
+  readonly onFound?: (files: readonly OutputFile[]) => void;
 }
 
 /** What a run of random sequences came to. */
@@ -56,8 +60,12 @@ export interface FuzzResult {
     readonly counts: Readonly<Record<string, number>>;
   };
   readonly disagreements: readonly ReportedDisagreement[];
+  /** Operations and sessions that this kernel could not be asked for, and why. */
+  readonly narrowed: readonly string[];
   /** Complaints on the kernel's console. */
   readonly warnings: readonly string[];
+  /** The times that the kernel was lost and opened again. */
+  readonly losses: readonly Loss[];
   /** How the kernel, or what stands between it and us, went wrong. */
   readonly failure?: string;
 }
@@ -70,6 +78,8 @@ export interface ReportedDisagreement {
   readonly verdict: Disagrees;
   /** How many of the random sequences disagreed in the same way. */
   readonly times: number;
+  /** How often the sequence disagreed when it was run again; none when it was not, because the kernel was gone or had enough to do. */
+  readonly again?: Again;
 }
 
 /** Sequences of a run that asks for no number and no time. */
@@ -89,7 +99,8 @@ class Tally {
   readonly incomplete: string[] = [];
   readonly found = new Map<string, { readonly first: Disagreement; times: number }>();
 
-  add(sequence: Sequence, verdict: Judgement): void {
+  /** Counts a judgement; the disagreement, when it is the first of its kind. */
+  add(sequence: Sequence, verdict: Judgement): Disagreement | undefined {
     this.operations += sequence.operations.length;
     if (verdict.verdict === 'explained') {
       this.explained++;
@@ -100,7 +111,9 @@ class Tally {
       const known = this.found.get(key);
       if (known) known.times++;
       else this.found.set(key, { first: { sequence, verdict }, times: 1 });
+      return known ? undefined : { sequence, verdict };
     }
+    return undefined;
   }
 }
 
@@ -137,7 +150,8 @@ export async function fuzz(kernel: Kernel, design: Design, options: FuzzOptions)
   };
   const onResult = (seen: SequenceSeen): void => {
     const sequence = drawn.shift() as Sequence;
-    tally.add(sequence, judge.judge(sequence, seen));
+    const found = tally.add(sequence, judge.judge(sequence, seen));
+    if (found !== undefined) options.onFound?.(foundFiles(design, found));
     if (options.keep === undefined) options.recorder?.add({ sequence, seen });
     else all.push({ sequence, seen });
     if (++done % batchSize === 0) options.progress?.(done, (performance.now() - started) / 1000);
@@ -147,21 +161,17 @@ export async function fuzz(kernel: Kernel, design: Design, options: FuzzOptions)
   const pairs = judge.pairs();
   const { counts } = judge;
   if (options.keep !== undefined) cover(all, judge, options.keep).forEach((one) => options.recorder?.add(one));
-  const disagreements: ReportedDisagreement[] = [];
-  for (const { first, times } of tally.found.values()) {
-    const canShrink = ended.kind === 'finished' && disagreements.length < shrunkMax;
-    // oxlint-disable-next-line no-await-in-loop -- one kernel
-    const { sequence, verdict } = canShrink ? await shrink(kernel, judge, first) : first;
-    disagreements.push({ sequence: sequenceLine(sequence), kind: sequence.kind, verdict, times });
-  }
+  const canShrink = ended.kind === 'finished';
+  const disagreements = await shrunk(canShrink, kernel, judge, tally, options);
   const failure = ended.kind === 'finished' || ended.kind === 'interrupted' ? undefined : describeFailure(ended);
+  const losses = kernel.losses?.() ?? [];
   return {
     schemaVersion: 1,
     kernel: kernel.name,
     release: kernel.release,
     design: design.name,
     seed: options.seed,
-    outcome: outcomeOf(ended.kind, tally, done, failure),
+    outcome: outcomeOf(ended.kind, tally, done, failure !== undefined || losses.length > 0),
     sequences: done,
     operations: tally.operations,
     seconds,
@@ -176,13 +186,42 @@ export async function fuzz(kernel: Kernel, design: Design, options: FuzzOptions)
     incomplete: tally.incomplete,
     pairs: coverage(judge, kernel, pairs),
     disagreements,
+    narrowed: narrowedBy(kernel),
     warnings: kernel.warnings(),
+    losses,
     ...(failure !== undefined && { failure }),
   };
 }
 
-function outcomeOf(ended: string, tally: Tally, done: number, failure: string | undefined): FuzzResult['outcome'] {
-  if (failure !== undefined || tally.found.size > 0) return 'disagrees';
+/** The disagreements, made short as far as there is a kernel to do it on; a sequence that costs a kernel is left as it is. */
+async function shrunk(
+  canShrink: boolean,
+  kernel: Kernel,
+  judge: Judge,
+  tally: Tally,
+  { onFound }: FuzzOptions,
+): Promise<readonly ReportedDisagreement[]> {
+  const disagreements: ReportedDisagreement[] = [];
+  const costly = new Set((kernel.losses?.() ?? []).map(({ line }) => line));
+  for (const { first, times } of tally.found.values()) {
+    const left = !canShrink || disagreements.length >= shrunkMax || costly.has(sequenceLine(first.sequence));
+    // oxlint-disable-next-line no-await-in-loop -- one kernel
+    const short: Disagreement & { readonly again?: Again } = left ? first : await shrink(kernel, judge, first);
+    if (!left) onFound?.(foundFiles(judge.design, short));
+    const { sequence, verdict, again } = short;
+    disagreements.push({
+      sequence: sequenceLine(sequence),
+      kind: sequence.kind,
+      verdict,
+      times,
+      ...(again && { again }),
+    });
+  }
+  return disagreements;
+}
+
+function outcomeOf(ended: string, tally: Tally, done: number, failed: boolean): FuzzResult['outcome'] {
+  if (failed || tally.found.size > 0) return 'disagrees';
   if (ended === 'interrupted') return 'interrupted';
   // What only the environment explains, again and again, is not explained.
   if (tally.explained > explainedShareMax * done) return 'disagrees';

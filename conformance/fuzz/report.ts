@@ -26,11 +26,17 @@ export function fuzzText(result: FuzzResult): string {
     `${explained.sequences} explained by something that nobody asked for (${percent(explained.share)})`,
     ...Object.entries(explained.by).map(([rule, times]) => `  ${times} × ${rule}`),
     ...result.incomplete.slice(0, 5).map((one) => `incomplete: ${one}`),
+    ...result.narrowed.map((line) => `narrowed: ${line}`),
     ...result.warnings.map((line) => `console: ${line}`),
+    ...result.losses.flatMap(({ line, failure: how, again, console }) => [
+      `lost the kernel${again ? ', again,' : ''} on: ${line}`,
+      `  ${how}`,
+      ...console.split('\n').map((text) => `  | ${text}`),
+    ]),
     ...(result.failure === undefined ? [] : [`failed: ${result.failure}`]),
-    ...result.disagreements.flatMap(({ sequence, kind, verdict, times }) => [
+    ...result.disagreements.flatMap(({ sequence, kind, verdict, times, again }) => [
       '',
-      `disagrees, ${times} times: ${kind}`,
+      `disagrees, ${times} times: ${kind}${again ? `; run again, ${again.disagreed} of ${again.runs}` : ''}`,
       `  ${sequence}`,
       ...describeDisagreement(verdict).map((line) => `  ${line}`),
     ]),

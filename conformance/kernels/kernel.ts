@@ -31,6 +31,16 @@ export interface KernelTimes {
   readonly totalSeconds: number;
 }
 
+/** A time that a kernel was lost: on which line, how, and with what on its console. */
+export interface Loss {
+  readonly line: string;
+  readonly failure: string;
+  /** The end of the console. */
+  readonly console: string;
+  /** It was lost on the same line again, when that was tried in a new one. */
+  readonly again: boolean;
+}
+
 /** A kernel that runs sequences; where it runs is its own business. */
 export interface Kernel {
   readonly kind: 'kernel';
@@ -45,6 +55,8 @@ export interface Kernel {
   times(): KernelTimes;
   /** Complaints of the kernel on its console (WARNING, BUG), which no result shows. */
   warnings(): readonly string[];
+  /** The times that it was lost and opened again, where it can be. */
+  losses?(): readonly Loss[];
   /** Switch it off and undo what it needed. Safe to call twice. */
   close(): Promise<void>;
 }

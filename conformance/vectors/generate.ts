@@ -5,7 +5,7 @@ import { type SessionKind, kindsOf, sessionFeatures, sessions } from '../../mode
 import type { Alternative } from '../../model/sequential/outcome.ts';
 import type { Design } from '../../spec/index.ts';
 import { nearby, type Reached } from '../pairs.ts';
-import { operationText } from '../sequence.ts';
+import { operationText, type Sequence } from '../sequence.ts';
 import {
   isEvent,
   vectorVersion,
@@ -169,6 +169,31 @@ function vectorOf(
     environment: 'none',
     gates,
     steps: automaton(model, operations),
+  };
+}
+
+/** A sequence on one page as a vector: what the model allows after each of its operations. The last one is what it is about. */
+export function vectorOfSequence(model: Sequential, { id, operations }: Sequence): Vector {
+  const names = operations.map(({ name }) => name);
+  let states: readonly number[] = [model.initial];
+  for (const name of names.slice(0, -1)) {
+    states = [...new Set(states.flatMap((state) => model.outcomes(state, name).map(({ next }) => next)))];
+  }
+  const [before = model.initial] = states;
+  const gates = gatesOf(model.kind, names);
+  return {
+    schemaVersion: vectorVersion,
+    id: `${model.kind}/fuzz/${id}`,
+    design: model.design.name,
+    kind: model.kind,
+    form: entryForm(model.page(before)),
+    surroundings: context(model, before),
+    about: names.at(-1) ?? '',
+    aboutStep: Math.max(0, names.length - 1),
+    sideEffects: gates.swap ? 'system' : gates.numa ? 'process' : 'none',
+    environment: 'none',
+    gates,
+    steps: automaton(model, names),
   };
 }
 

@@ -32,7 +32,7 @@ function ownTests({ expressed, total, passed, failed, skipped, notExpressed }: K
 
 /** A run as KTAP, as kernel developers read it. */
 export function ktap(result: RunResult): string {
-  const { results, counts, kernel, release, design, failure, warnings, kernelTests } = result;
+  const { results, counts, kernel, release, design, failure, warnings, losses, kernelTests } = result;
   const body = results.flatMap((one, i) => lines(one, i + 1));
   const { agrees, disagrees, skipped, incomplete } = counts;
   return [
@@ -41,6 +41,7 @@ export function ktap(result: RunResult): string {
     `1..${results.length}`,
     ...body,
     ...(failure === undefined ? [] : [`# ${failure}`]),
+    ...losses.map(({ line, failure: how, again }) => `# lost the kernel${again ? ', again,' : ''} on: ${line}: ${how}`),
     ...warnings.map((line) => `# console: ${line}`),
     ...(kernelTests === undefined ? [] : ownTests(kernelTests)),
     `# Totals: pass:${agrees} fail:${disagrees} xfail:0 xpass:0 skip:${skipped} error:${incomplete}`,

@@ -1,4 +1,4 @@
-import { describeFailure, type Kernel } from '../kernels/kernel.ts';
+import { describeFailure, type Kernel, type Loss } from '../kernels/kernel.ts';
 import type { SequenceSeen } from '../kernels/report.ts';
 import type { Recorder } from '../recording.ts';
 import { sequenceLine, type Sequence } from '../sequence.ts';
@@ -43,6 +43,8 @@ export interface RunResult {
   readonly kernelTests?: KernelTestsSummary;
   /** Complaints on the kernel's console. */
   readonly warnings: readonly string[];
+  /** The times that the kernel was lost and opened again. */
+  readonly losses: readonly Loss[];
 }
 
 /** The cases of the kernel's own tests: how many there are here, and why not all. */
@@ -184,16 +186,18 @@ function summary(
   failure: string | undefined,
 ): Omit<RunResult, 'seconds'> {
   const counts = countsOf(results);
+  const losses = kernel.losses?.() ?? [];
   return {
     schemaVersion: 1,
     kernel: kernel.name,
     release: kernel.release,
     design,
-    outcome: outcomeOf(counts),
+    outcome: losses.length > 0 ? 'disagrees' : outcomeOf(counts),
     counts,
     bootSeconds: kernel.times().bootSeconds,
     results,
     warnings: kernel.warnings(),
+    losses,
     ...(failure !== undefined && { failure }),
   };
 }

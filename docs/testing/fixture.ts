@@ -36,6 +36,7 @@ export const vectorRun: RunResult = {
   seconds: 0.5,
   bootSeconds: 0,
   warnings: [],
+  losses: [],
   results: [
     { id: 'v/agrees', result: 'agrees', attempts: 1 },
     { id: 'v/disagrees', result: 'disagrees', attempts: 1, step: 2, operation: 'touch 0 w', seen: 'blocked' },
