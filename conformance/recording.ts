@@ -115,6 +115,18 @@ export function parseRecording(text: string, name: string): Recording {
 }
 
 /**
+ * Looks at what no operation can have returned, and at pages that are missing.
+ *
+ * @throws UsageProblem that says which step it is
+ */
+function checkStep(where: string, ret: unknown, numbers: unknown, pages: number): void {
+  if (ret !== 0 && !(typeof ret === 'string' && /^(E[A-Z0-9]+|errno \d+)$/u.test(ret)))
+    throw new UsageProblem(`${where} returned ${JSON.stringify(ret)}: expected 0 or the name of an errno`);
+  const told = Array.isArray(numbers) ? numbers.length : 0;
+  if (told !== pages) throw new UsageProblem(`${where} tells of ${told} pages: expected ${pages}`);
+}
+
+/**
  * The sequences of a recording with what was seen of them.
  *
  * @throws UsageProblem when it names an operation that the model does not know
@@ -129,7 +141,8 @@ export function recorded(recording: Recording, name: string): readonly Recorded[
     if (!sessionKinds.includes(kind))
       throw new UsageProblem(`${name}: unknown kind of session ${JSON.stringify(kind)}`);
     const operations = [...steps.map(([op]) => op), ...missing].map((op) => operation(op, kind, pages));
-    const seen = steps.map(([op, ret, numbers, extras]): StepSeen => {
+    const seen = steps.map(([op, ret, numbers, extras], i): StepSeen => {
+      if (op !== 'set-up') checkStep(`${name}: sequence ${id}, step ${i}`, ret, numbers, pages);
       const shown = numbers.map((number) => {
         const page = recording.seen[number];
         if (page === undefined) throw new UsageProblem(`${name}: nothing was seen under number ${number}`);

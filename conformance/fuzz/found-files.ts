@@ -5,7 +5,7 @@ import { sequenceLine, type Sequence } from '../sequence.ts';
 import { vectorC } from '../vectors/c/files.ts';
 import type { OutputFile } from '../vectors/files.ts';
 import { vectorOfSequence } from '../vectors/generate.ts';
-import { describeDisagreement } from './report.ts';
+import { describeDisagreement } from './describe.ts';
 
 /** A disagreement that is to be kept, as it was found or as short as it got. */
 export interface Kept {

@@ -10,7 +10,7 @@ import { madeUpKernel } from '../testing/synthesize.ts';
 import { fuzzSizes, sequences } from './arbitrary.ts';
 import { complaints } from '../testing/schemas.ts';
 import { runVectors } from '../vectors/run.ts';
-import { parseVectors } from '../vectors/vector.ts';
+import { parseVectors } from '../vectors/parse.ts';
 import { fuzz } from './fuzz.ts';
 
 const design = designs['linux-7.3'];
@@ -106,6 +106,14 @@ test('a recording that is cut off, of another version, or with an unknown operat
   const text =
     '{"schemaVersion":1,"design":"linux-7.3","seen":[],"sequences":[{"id":"a","kind":"wp-sync","pages":1,"end":"ok","steps":[["fly",0,[]]]}]}';
   expect(() => recorded(parseRecording(text, 'f'), 'f')).toThrow('f: unknown operation "fly"');
+  const step = (one: string): (() => unknown) => {
+    const whole = text.replace('["fly",0,[]]', one).replace('"seen":[]', '"seen":[{}]');
+    return () => recorded(parseRecording(whole, 'f'), 'f');
+  };
+  expect(step('["read",0,[0]]')).not.toThrow();
+  expect(step('["read",42,[0]]')).toThrow('f: sequence a, step 0 returned 42: expected 0 or the name of an errno');
+  expect(step('["read","OK",[0]]')).toThrow('f: sequence a, step 0 returned "OK": expected 0 or the name of an errno');
+  expect(step('["read",0,[]]')).toThrow('f: sequence a, step 0 tells of 0 pages: expected 1');
 });
 
 /** A kernel that writes through a protection, each time that `errs` says so. */

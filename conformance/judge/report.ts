@@ -1,4 +1,4 @@
-import { describeDisagreement } from '../fuzz/report.ts';
+import { describeDisagreement } from '../fuzz/describe.ts';
 import type { JudgeResult } from './rejudge.ts';
 
 /** Disagreements that are shown; more are counted. */

@@ -8,7 +8,7 @@ import type { Design } from '../../spec/index.ts';
 import type { SequenceSeen, StepSeen } from '../kernels/report.ts';
 import { concerns, operationText, type Operation, type Sequence } from '../sequence.ts';
 import type { JudgeOptions } from './options.ts';
-import { endedBadly } from './ended.ts';
+import { couldNotRun, endedBadly } from './ended.ts';
 import type { Belief, JudgeCounts, Met, RolesAt, Walked } from './belief.ts';
 import { ownOnly, rolesInFailure, type Role } from './roles.ts';
 import { describeSeen, matches, pageStep, valuesAfter, valuesBefore, type PageStep, type Values } from './seen.ts';
@@ -95,6 +95,9 @@ export class SessionJudge {
 
   /** Judges what a kernel showed of a sequence. */
   judge(sequence: Sequence, seen: SequenceSeen): Judgement {
+    if (couldNotRun(seen)) return endedBadly(sequence, seen);
+    const short = seen.steps.findIndex(({ pages }) => pages.length !== sequence.pages);
+    if (short >= 0) return { verdict: 'incomplete', because: `step ${short} does not tell of each page` };
     if (seen.end === 'ok' && seen.steps.length !== sequence.operations.length)
       return { verdict: 'incomplete', because: `${seen.steps.length} of ${sequence.operations.length} steps are told` };
     const explanations: string[] = [];

@@ -1,5 +1,6 @@
 import type { Design } from '../../spec/index.ts';
 import { sessionFeatures } from '../../model/sequential/session.ts';
+import { couldNotRun } from '../judge/ended.ts';
 import { Judge } from '../judge/judge.ts';
 import type { Kernel } from '../kernels/kernel.ts';
 import type { SequenceSeen } from '../kernels/report.ts';
@@ -13,7 +14,7 @@ import { kernelTestCases, type KernelTestCase } from './index.ts';
 /** What a kernel showed of one of its own tests: it must be what the test asks for, and what the model allows. */
 export function judgeCase(one: KernelTestCase, seen: SequenceSeen, judge: Judge): VectorJudgement {
   const { sequence } = one;
-  if (['fork', 'set-up', 'bad', 'overflow'].includes(seen.end))
+  if (couldNotRun(seen))
     return { verdict: 'incomplete', because: `the runner could not run it: ${seen.end} ${seen.error ?? ''}`.trim() };
   const asked = expected(one, seen);
   if (asked.kind === 'unmet') {

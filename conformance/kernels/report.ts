@@ -109,11 +109,25 @@ export interface SequenceSeen {
   readonly left?: boolean;
 }
 
-/** Is this what the runner writes for a sequence? Only its frame is looked at: the runner is our own program. */
+/** Is this a step as the runner writes it? What an operation returns is 0 or the name of an errno. */
+function isStepSeen(value: unknown): value is StepSeen {
+  if (typeof value !== 'object' || value === null) return false;
+  const step = value as Partial<Record<keyof StepSeen, unknown>>;
+  const returned = step.ret === 0 || (typeof step.ret === 'string' && /^(E[A-Z0-9]+|errno \d+)$/u.test(step.ret));
+  const pages = Array.isArray(step.pages) && step.pages.every((page) => typeof page === 'object' && page !== null);
+  return typeof step.op === 'string' && returned && pages;
+}
+
+/** Is this what the runner writes for a sequence? What is in a page is not looked at: the runner is our own program. */
 export function isSequenceSeen(value: unknown): value is SequenceSeen {
   if (typeof value !== 'object' || value === null) return false;
   const line = value as Partial<Record<keyof SequenceSeen, unknown>>;
-  return typeof line.id === 'string' && Array.isArray(line.steps) && typeof line.end === 'string';
+  return (
+    typeof line.id === 'string' &&
+    Array.isArray(line.steps) &&
+    line.steps.every(isStepSeen) &&
+    typeof line.end === 'string'
+  );
 }
 
 /** The id that a sequence line begins with. */

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { designs, type Design } from '../../spec/index.ts';
 import { allVectors } from './generate.ts';
-import { parseVectors, type Vector } from './vector.ts';
+import { parseVectors } from './parse.ts';
+import type { Vector } from './vector.ts';
 
 /** A name that is no vector, and the names that there are. */
 export interface UnknownVector {

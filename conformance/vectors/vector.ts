@@ -1,6 +1,5 @@
 import type { Observation } from '../../model/sequential/outcome.ts';
 import type { SessionKind } from '../../model/sequential/session.ts';
-import { UsageProblem } from '../problem.ts';
 
 /** The version of the published schema of vectors. */
 export const vectorVersion = 1;
@@ -82,30 +81,4 @@ export interface PairsInside {
   readonly kind: SessionKind;
   readonly forms: readonly string[];
   readonly operations: readonly string[];
-}
-
-/**
- * Reads a vector, or a file of vectors.
- *
- * @throws UsageProblem when the text is not whole, or of another version
- */
-export function parseVectors(text: string, name: string): readonly Vector[] {
-  let value: Partial<VectorFile & Vector>;
-  try {
-    value = JSON.parse(text) as Partial<VectorFile & Vector>;
-  } catch {
-    throw new UsageProblem(`${name} is no whole JSON document: expected a vector, as 'faultline vectors' writes it`);
-  }
-  if (value === null || typeof value !== 'object' || value.schemaVersion !== vectorVersion) {
-    const version = JSON.stringify(value?.schemaVersion ?? null);
-    throw new UsageProblem(
-      `${name} has schemaVersion ${version}: expected a vector with schemaVersion ${vectorVersion}`,
-    );
-  }
-  const vectors = Array.isArray(value.vectors) ? (value.vectors as readonly Vector[]) : [value as Vector];
-  for (const { id, steps } of vectors) {
-    if (typeof id !== 'string' || !Array.isArray(steps))
-      throw new UsageProblem(`${name} is no vector: expected 'id' and 'steps'`);
-  }
-  return vectors;
 }

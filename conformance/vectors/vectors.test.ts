@@ -13,7 +13,8 @@ import { allVectors, formsInside } from './generate.ts';
 import { judgeVector, sequenceOf } from './judge.ts';
 import { ktap } from './ktap.ts';
 import { runVectors, type RunResult } from './run.ts';
-import { parseVectors, type Vector } from './vector.ts';
+import { parseVectors } from './parse.ts';
+import type { Vector } from './vector.ts';
 
 const design = designs['linux-7.3'];
 const vectors = allVectors(design);
@@ -176,6 +177,31 @@ describe('a file of vectors', () => {
       'v.json has schemaVersion 2: expected a vector with schemaVersion 1',
     );
     expect(() => parseVectors('{"schemaVersion":1,"vectors":[{}]}', 'v.json')).toThrow(/is no vector/u);
+  });
+
+  const swapping = vectors.find(({ gates, kind }) => gates.swap && kind === 'rwp-sync') as Vector;
+  test.each([
+    ['an unknown feature', { gates: { ...swapping.gates, features: ['fly'] } }, /ask for an unknown feature "fly"$/u],
+    [
+      'less than the session needs',
+      { gates: { ...swapping.gates, features: ['pagefault-flag-wp'] } },
+      /contradict its kind: a session rwp-sync needs rwp$/u,
+    ],
+    ['no swap', { gates: { ...swapping.gates, swap: false } }, /it swaps a page out, and asks for no swap$/u],
+    ['swap without a side effect', { sideEffects: 'none' as const }, /it needs swap, and says "none"$/u],
+    ['a session that there is not', { kind: 'xp-sync' as 'wp-sync' }, /unknown kind of session "xp-sync"$/u],
+    ['no version', { gates: { ...swapping.gates, version: 'new' } }, /a 'version' such as 7\.3$/u],
+    [
+      'states that are missing',
+      { steps: swapping.steps.map((s) => ({ ...s, states: [] })) },
+      /knows 0 states: expected 1$/u,
+    ],
+  ])('whose gates or steps contradict each other is refused in one line: %s', (_, change, message) => {
+    expect(() => parseVectors(JSON.stringify({ ...swapping, ...change }), 'v.json')).toThrow(message);
+  });
+
+  test('of the project is accepted, each of them', () => {
+    expect(parseVectors(JSON.stringify({ schemaVersion: 1, vectors }), 'v.json')).toHaveLength(vectors.length);
   });
 });
 
