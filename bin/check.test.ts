@@ -28,6 +28,8 @@ describe('check', () => {
       [['check', 'reclaim-vs-fault', '--mutant', 'swapInKeepsBit=maybe'], /unknown mutant 'swapInKeepsBit=maybe'/u],
       [['check', 'reclaim-vs-fault', '--mutant', 'nowhere.ts'], /no mutant file nowhere.ts/u],
       [['check', 'reclaim-vs-fault', '--cpus', '9'], /4 processors at most/u],
+      [['check', 'contract', '--property', 'FP'], /check contract takes no --property/u],
+      [['check', 'contract', '--mutant', 'nothing'], /unknown mutant 'nothing'/u],
       [['check', 'reclaim-vs-fault', '--property', 'LM', '--replay', 'zz'], /"zz" is no trace/u],
       [['list', 'kernels'], /unknown list 'kernels'|expected one of/u],
     ] as const;

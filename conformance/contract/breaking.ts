@@ -140,8 +140,7 @@ const faults: readonly Breaking[] = [
   {
     claim: 'waking-resolves-nothing',
     session: 'wp-sync',
-    operations: 6,
-    extent: 'reachable',
+    operations: 4,
     mutant: change({ 'manager/wake': goesTo('idle') }),
   },
   {

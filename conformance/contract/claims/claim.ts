@@ -16,8 +16,8 @@ export interface Case {
   readonly operation: string;
   readonly seen: Observation;
   readonly after: Situation;
-  /** What an operation may do afterwards. */
-  readonly then: (operation: string) => readonly Alternative[];
+  /** What the last of some operations may do afterwards. */
+  readonly then: (...operations: readonly string[]) => readonly Alternative[];
 }
 
 /** A claim of a line of the contract, judged of every operation in every state at rest. */
@@ -46,7 +46,11 @@ export const caseOf = (model: Sequential, before: Situation, operation: string, 
   operation,
   seen: way.observation,
   after: situationOf(model, way.next),
-  then: (next) => model.outcomes(way.next, next),
+  then: (...operations) =>
+    operations.reduce<readonly Alternative[]>(
+      (ways, next) => ways.flatMap((one) => model.outcomes(one.next, next)),
+      [way],
+    ),
 });
 
 /** Sessions about RWP. */
@@ -61,17 +65,16 @@ export const inRwp = ({ registration }: Situation): boolean =>
   ['rwp', 'both'].includes(registration['protection'] ?? '');
 /** The VMA has WP. */
 export const inWp = ({ registration }: Situation): boolean => ['wp', 'both'].includes(registration['protection'] ?? '');
-/** The entry has the bit, or is a marker. */
-export const marked = ({ entry }: Situation): boolean => entry['uffd'] === 'uffd';
-/** The entry refuses every access. A bit that a scan has set on it protects nothing. */
-export const refuses = ({ entry }: Situation): boolean => entry['form'] === 'poison' || entry['form'] === 'guard';
-/** The entry is marked, and its VMA has a protection. */
-export const armed = (s: Situation): boolean => marked(s) && !refuses(s) && (inRwp(s) || inWp(s));
-/** The thread is not in the middle of an access. */
-export const idle = ({ around }: Situation): boolean => around.thread === 'idle';
 /** An entry of the form. */
 export const isForm = ({ entry }: Situation, ...forms: readonly string[]): boolean =>
   forms.includes(entry['form'] ?? '');
+/** The entry has the bit, or is a marker. */
+export const marked = ({ entry }: Situation): boolean => entry['uffd'] === 'uffd';
+/** The entry of a page, or of WP for want of one, is marked, and its VMA has a protection. */
+export const armed = (s: Situation): boolean =>
+  marked(s) && isForm(s, 'present', 'swap', 'migration', 'marker') && (inRwp(s) || inWp(s));
+/** The thread is not in the middle of an access. */
+export const idle = ({ around }: Situation): boolean => around.thread === 'idle';
 /** The kernel resolves faults of this protection by itself. */
 export const resolvesAlone = (s: Situation): boolean => (inRwp(s) ? s.around.async : s.wpAsync);
 /** The access was made, not refused. */

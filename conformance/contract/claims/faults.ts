@@ -27,13 +27,14 @@ export const faultClaims: readonly Claim[] = [
   },
   {
     id: 'flags-tell-the-fault',
-    says: 'the message of an access to an armed page has the flag of its protection, and with WP that of a write',
+    says: 'the message about an access that an armed page stops has the flag of its protection, and with WP that of a write',
     judge: (one) => {
       const { before, seen } = one;
-      if (!meets(one) || !isForm(before, 'present') || !armed(before) || seen.thread !== 'blocked') return undefined;
-      return one.then('read').every(({ observation: { message } }) => {
-        const [rwp, wp, write] = ['rwp', 'wp', 'write'].map((flag) => message?.includes(flag) === true);
-        return inRwp(before) ? rwp && !wp : wp && write && !rwp;
+      if (!meets(one) || !stops(one) || seen.thread !== 'blocked' || !isForm(before, 'present')) return undefined;
+      const flags = inRwp(before) ? ['rwp'] : ['wp', 'write'];
+      const others = inRwp(before) ? ['wp'] : ['rwp'];
+      return one.then('read').every(({ observation: { message = [] } }) => {
+        return flags.every((flag) => message.includes(flag)) && !others.some((flag) => message.includes(flag));
       });
     },
   },
@@ -48,14 +49,11 @@ export const faultClaims: readonly Claim[] = [
   },
   {
     id: 'waking-resolves-nothing',
-    says: 'waking the sleeper of a page that stays armed makes it fault again, with a message',
+    says: 'a thread that an armed page has stopped faults again when it is woken, with a message',
     judge: (one) => {
-      const { operation, before, after } = one;
-      if (operation !== 'wake' || idle(before) || before.around.prot !== 'rw' || missing(one)) return undefined;
-      if (!isForm(before, 'present') || !armed(before) || resolvesAlone(before)) return undefined;
-      if (before.around.waitsFor === 'missing') return undefined;
-      if (idle(after)) return !armed(after);
-      return armed(after) && one.then('read').every(({ observation }) => (observation.message ?? []).length > 0);
+      if (!meets(one) || !stops(one) || one.seen.thread !== 'blocked') return undefined;
+      const again = one.then('read', 'wake', 'read');
+      return again.every(({ observation: { thread, message = [] } }) => thread === 'blocked' && message.length > 0);
     },
   },
   {

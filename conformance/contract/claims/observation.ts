@@ -1,16 +1,4 @@
-import {
-  completes,
-  idle,
-  inRwp,
-  inWp,
-  isForm,
-  marked,
-  ofRwp,
-  refuses,
-  touches,
-  type Case,
-  type Claim,
-} from './claim.ts';
+import { marked, completes, idle, inRwp, inWp, isForm, ofRwp, touches, type Case, type Claim } from './claim.ts';
 
 const reports = ({ seen }: Case, category: 'ACCESSED' | 'WRITTEN'): boolean => seen.entry.scan.includes(category);
 

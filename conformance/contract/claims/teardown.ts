@@ -12,9 +12,10 @@ const clean = ({ after }: Case): boolean => {
 const ends = (operation: string, id: string, name: string): readonly Claim[] => [
   {
     id: `${id}-leaves-no-mark`,
-    says: `after ${name} a page that was armed has no mark, and the access that its VMA gives`,
+    says: `after ${name} what was marked has no mark, and the access that its VMA gives`,
     judge: (one) => {
-      if (one.operation !== operation || one.seen.ret !== '0' || !armed(one.before)) return undefined;
+      if (one.operation !== operation || one.seen.ret !== '0') return undefined;
+      if (!registered(one) || !marked(one.before)) return undefined;
       return clean(one);
     },
   },

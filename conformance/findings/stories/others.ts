@@ -39,6 +39,28 @@ export const otherStories: readonly Story[] = [
   },
   {
     ...aboutRwp,
+    id: 'poison-is-reported-accessed',
+    title: 'a poisoned page is reported as accessed, whatever is armed',
+    says: 'RWPROTECT of a range with a page that UFFDIO_POISON has poisoned returns 0, and PAGEMAP_SCAN goes on reporting that page as accessed, though nobody can access it.',
+    line: 30,
+    control: 'a page in the place of the poison: then it is not reported',
+    cause:
+      'change_pte_range() in mm/mprotect.c passes poison and guard markers over when it protects, and pagemap_page_category() in fs/proc/task_mmu.c reports every entry that is not empty and has no bit.',
+    live: 'Ask for PAGE_IS_PRESENT too, and for PAGE_IS_SWAPPED pages look at the swap type in pagemap: that of a marker is no page.',
+  },
+  {
+    ...onBoth,
+    id: 'guard-is-reported-written',
+    title: 'a guard is reported as written, though the range was write-protected',
+    says: 'WRITEPROTECT of a range with a guard in it returns 0, and PAGEMAP_SCAN goes on reporting the guard as written, though nobody can write there.',
+    line: 31,
+    control: 'a page in the place of the guard: then it is not reported',
+    cause:
+      'change_pte_range() in mm/mprotect.c passes poison and guard markers over when it protects, and pagemap_page_category() in fs/proc/task_mmu.c reports every entry of a WP VMA that has no bit.',
+    live: 'Ask for PAGE_IS_GUARD and leave those out; or protect by PM_SCAN_WP_MATCHING, which marks guards too, for good.',
+  },
+  {
+    ...aboutRwp,
     id: 'forced-write-loses-rwp',
     title: "a debugger's write to a shared armed page drops its RWP mark",
     says: 'An armed page that fork shares is made inaccessible by mprotect, a debugger writes to it, and mprotect gives access back: the page is not armed any more. The next access completes.',
