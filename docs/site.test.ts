@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { stories } from '../conformance/findings/stories/index.ts';
 import { defects } from '../model/index.ts';
+import { contract } from '../spec/index.ts';
+import { escapeHtml } from './html/html.ts';
+import { findingPath } from './pages/finding.ts';
 import { buildSite } from './site.ts';
 import type { Cell, Step } from './review/report.ts';
 import { answerAnchor, cellPath, count, tracePath } from './review/shown.ts';
@@ -140,6 +144,29 @@ describe('the site', () => {
     if (answer === undefined) throw new Error('the fixture does not judge it');
     expect(linksOf(defectsShown)).toContain(tracePath(cell, answer));
     expect(defectsShown).toContain('not in this report');
+  });
+
+  test('gives each finding a page, with its promise, its reproducer and a text for the list', () => {
+    const paths = stories.map(findingPath);
+    expect(linksOf(page('defects.html'))).toEqual(expect.arrayContaining(paths));
+    for (const story of stories) {
+      const text = page(findingPath(story));
+      expect(linksOf(text)).toContain(`../contract.html#line-${story.line}`);
+      expect(text).toContain('Subject: userfaultfd: ');
+      const { kind } = story.shownBy;
+      expect(text).toContain({ program: 'int main(', sequence: '| runner', schedule: 'a debugger stops' }[kind]);
+    }
+  });
+
+  test('has a row for each line of the contract, with its source and what breaks it', () => {
+    const text = page('contract.html');
+    for (const { number, says } of contract) {
+      const row = text.split(` id="line-${number}"`)[1]?.split('</tr>')[0];
+      expect(row).toContain(escapeHtml(says));
+    }
+    const row = text.split(' id="line-35"')[1]?.split('</tr>')[0] ?? '';
+    expect(row).toContain('✗ violated');
+    expect(linksOf(row)).toContain('findings/unregister-leaves-wp-sleeper.html');
   });
 
   test('shows what the vectors found, and which command makes it where nothing is given', async () => {

@@ -1,8 +1,10 @@
 import { frame, type Page } from './html/page.ts';
 import { Artist } from './machines/draw.ts';
 import { cellPage } from './pages/cell.ts';
+import { contractPage } from './pages/contract.ts';
 import { decisionsPage } from './pages/decisions.ts';
 import { defectsPage } from './pages/defects.ts';
+import { findingPage } from './pages/finding.ts';
 import { indexPage } from './pages/index.ts';
 import { designMachinesPage, machinesPage } from './pages/machines.ts';
 import { reviewPage } from './pages/review.ts';
@@ -12,6 +14,7 @@ import { vectorsPage } from './pages/vectors.ts';
 import { readReport, type Cell } from './review/report.ts';
 import { root } from './root.ts';
 import { readVectorRun } from './vector-run.ts';
+import { stories } from '../conformance/findings/stories/index.ts';
 import { designNames } from '../spec/index.ts';
 
 /** A parsed JSON file, and where it is from. */
@@ -57,7 +60,9 @@ export async function buildSite({ review, vectors, apiPages }: SiteInput): Promi
     machinesPage(),
     ...designNames.map((name) => designMachinesPage(name, artist)),
     decisionsPage(),
+    contractPage(cells),
     defectsPage(cells),
+    ...stories.map((story) => findingPage(story, cells)),
     vectorsPage(runs),
     textPage(root, 'limits', 'Limits', 'What the model leaves out, and what could hide there.', follow),
     textPage(root, 'glossary', 'Glossary', 'The words of this project, each with the type that it names.', follow),

@@ -17,6 +17,7 @@ const menu: readonly (readonly [path: string, name: string])[] = [
   ['review.html', 'Review'],
   ['machines.html', 'Machines'],
   ['decisions.html', 'Decisions'],
+  ['contract.html', 'Contract'],
   ['defects.html', 'Defects'],
   ['vectors.html', 'Vectors'],
   ['limits.html', 'Limits'],

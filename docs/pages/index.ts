@@ -34,6 +34,7 @@ function readers(api: boolean, cells: readonly Cell[]): readonly Reader[] {
       who: 'You write a VMM, a collector or a database',
       asks: 'What may I rely on?',
       ways: [
+        html`<a href="contract.html">The contract</a>: what is promised, where that stands, and whether it is kept`,
         html`<a href="review.html#properties">The properties</a>: no false notification, no lost marker, no stuck fault`,
         html`<a href="review.html${evict}">evict-loop</a>: how to evict cold pages without losing a write`,
         html`<a href="limits.html">The limits</a>: what was not looked at`,
