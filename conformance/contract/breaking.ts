@@ -159,6 +159,28 @@ const faults: readonly Breaking[] = [
   },
 ];
 
+const alarms: readonly Breaking[] = [
+  { claim: 'rwprotect-leaves-wp-alone', session: 'rwp-sync', operations: 4, mutant: decide({ wpWithRwp: 'allowed' }) },
+  {
+    claim: 'no-access-is-read-only',
+    session: 'rwp-sync',
+    operations: 4,
+    mutant: change({ 'mrwprotect_range/arm': becomes({ write: 'write' }) }),
+  },
+  {
+    claim: 'marked-is-read-only',
+    session: 'wp-sync',
+    operations: 4,
+    mutant: change({ 'mwriteprotect_range/arm': becomes({ write: 'write' }) }),
+  },
+  {
+    claim: 'async-makes-nothing-clean-writable',
+    session: 'rwp-async',
+    operations: 5,
+    mutant: change({ 'do_uffd_rwp/shared': becomes({ write: 'write' }) }),
+  },
+];
+
 const survival: readonly Breaking[] = [
   { claim: 'reclaim-keeps-the-mark', session: 'wp-sync', operations: 4, mutant: decide({ swapOutCarriesBit: false }) },
   {
@@ -230,4 +252,11 @@ const rest: readonly Breaking[] = [
 ];
 
 /** For every claim that holds for Linux 7.3, a defect that breaks it. */
-export const breaking: readonly Breaking[] = [...registration, ...protection, ...faults, ...survival, ...rest];
+export const breaking: readonly Breaking[] = [
+  ...registration,
+  ...protection,
+  ...faults,
+  ...alarms,
+  ...survival,
+  ...rest,
+];

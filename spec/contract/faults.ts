@@ -17,7 +17,7 @@ export const faultLines: readonly ContractLine[] = [
     },
     by: functionsOf(memory, 'do_uffd_rwp'),
     judging: judged(
-      ['sync-stops-accesses'],
+      ['sync-stops-accesses', 'no-access-is-read-only'],
       [{ property: 'LM', scenarios: [...races, 'mprotect-vs-rwp', 'numa-vs-rwp'] }],
       'accesses by the kernel for a user, other than faults',
     ),
@@ -32,7 +32,7 @@ export const faultLines: readonly ContractLine[] = [
       sentence: 'You can tell which kind of fault occurred by examining ``pagefault.flags``',
     },
     by: functionsOf(uffd, 'userfault_msg'),
-    judging: judged(['wp-lets-reads-through', 'flags-tell-the-fault']),
+    judging: judged(['wp-lets-reads-through', 'flags-tell-the-fault', 'marked-is-read-only']),
   },
   {
     number: 13,
@@ -44,7 +44,7 @@ export const faultLines: readonly ContractLine[] = [
       sentence: 'automatically restores PTE permissions and the thread continues without blocking',
     },
     by: functionsOf(memory, 'do_uffd_rwp', 'do_wp_page'),
-    judging: judged(['async-completes'], [{ property: 'LM', scenarios: races }]),
+    judging: judged(['async-completes', 'async-makes-nothing-clean-writable'], [{ property: 'LM', scenarios: races }]),
   },
   {
     number: 14,

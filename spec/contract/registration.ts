@@ -14,7 +14,7 @@ export const registrationLines: readonly ContractLine[] = [
       sentence: 'WP and RWP are mutually exclusive per VMA, so the meaning is unambiguous',
     },
     by: functionsOf(uffd, 'userfaultfd_register'),
-    judging: judged(['never-both'], [{ property: 'FP', scenarios: ['wp-plus-rwp'] }]),
+    judging: judged(['never-both', 'rwprotect-leaves-wp-alone'], [{ property: 'FP', scenarios: ['wp-plus-rwp'] }]),
   },
   {
     number: 2,

@@ -39,6 +39,31 @@ export const faultClaims: readonly Claim[] = [
     },
   },
   {
+    id: 'no-access-is-read-only',
+    says: 'a page without access has no write permission either',
+    judge: ({ after }) => {
+      if (!isForm(after, 'present') || after.entry['access'] !== 'no-access') return undefined;
+      return after.entry['write'] === 'no';
+    },
+  },
+  {
+    id: 'marked-is-read-only',
+    says: 'a page that is marked in a protected VMA has no write permission',
+    judge: ({ after }) => (isForm(after, 'present') && armed(after) ? after.entry['write'] === 'no' : undefined),
+  },
+  {
+    id: 'async-makes-nothing-clean-writable',
+    says: 'a read that async mode resolves gives write permission only to a page that is ours alone, or dirty',
+    of: ofRwp,
+    judge: (one) => {
+      if (!meets(one) || one.operation !== 'touch r' || !armed(one.before) || !resolvesAlone(one.before))
+        return undefined;
+      if (!inRwp(one.before) || !isForm(one.after, 'present')) return undefined;
+      const { write, exclusive, dirty } = one.after.entry;
+      return write === 'no' || exclusive === 'exclusive' || dirty === 'dirty';
+    },
+  },
+  {
     id: 'async-completes',
     says: 'in async mode an access to an armed page completes, and the page is not armed any more',
     judge: (one) => {

@@ -8,6 +8,15 @@ const asks = ({ operation }: Case, mode: 'wp' | 'rwp'): boolean =>
 /** Lines 1 to 4. */
 export const registrationClaims: readonly Claim[] = [
   {
+    id: 'rwprotect-leaves-wp-alone',
+    says: 'RWPROTECT changes nothing of a page that WP has marked',
+    of: ofRwp,
+    judge: (one) => {
+      if (!one.operation.startsWith('rwprotect ') || !idle(one.before)) return undefined;
+      return inWp(one.before) && armed(one.before) ? unchanged(one) : undefined;
+    },
+  },
+  {
     id: 'never-both',
     says: 'registering for WP and RWP at once is refused',
     of: ofRwp,
