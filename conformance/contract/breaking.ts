@@ -260,3 +260,20 @@ export const breaking: readonly Breaking[] = [
   ...survival,
   ...rest,
 ];
+
+const marks = becomes({ uffd: 'uffd' });
+
+/** For every claim that Linux 7.3 breaks in a kind of session, a change that mends it: there it holds. */
+export const mending: readonly Omit<Breaking, 'operations'>[] = [
+  { claim: 'unregister-leaves-nobody-asleep', session: 'wp-sync', mutant: decide({ unregisterWakes: 'all' }) },
+  {
+    claim: 'poison-is-not-accessed',
+    session: 'rwp-sync',
+    mutant: change({ 'mrwprotect_range/poison-or-guard': marks }),
+  },
+  {
+    claim: 'poison-is-not-written',
+    session: 'wp-sync',
+    mutant: change({ 'mwriteprotect_range/poison-or-guard': marks }),
+  },
+];

@@ -65,6 +65,7 @@ export function judgeSession(
   const byId = new Map(states.map((state) => [state.id, state]));
   const names = operationsOf(model.kind).map(({ name }) => name);
   for (const { id } of states) {
+    if (all.every(({ broken }) => broken)) break;
     const before = situationOf(model, id);
     for (const name of names) {
       for (const way of model.outcomes(id, name)) {

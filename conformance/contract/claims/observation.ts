@@ -2,6 +2,11 @@ import { marked, completes, idle, inRwp, inWp, isForm, ofRwp, touches, type Case
 
 const reports = ({ seen }: Case, category: 'ACCESSED' | 'WRITTEN'): boolean => seen.entry.scan.includes(category);
 
+/** Forms of an entry in which there is a page. */
+const pages = ['present', 'swap', 'migration'] as const;
+/** Forms of an entry that refuses every access. */
+const refusing = ['poison', 'guard'] as const;
+
 /** Lines 30 to 32. */
 export const observationClaims: readonly Claim[] = [
   {
@@ -10,7 +15,16 @@ export const observationClaims: readonly Claim[] = [
     of: ofRwp,
     judge: (one) => {
       if (one.operation !== 'rwprotect on' || one.seen.ret !== '0' || !inRwp(one.before)) return undefined;
-      return isForm(one.before, 'none') || refuses(one.before) ? undefined : !reports(one, 'ACCESSED');
+      return isForm(one.before, ...pages) ? !reports(one, 'ACCESSED') : undefined;
+    },
+  },
+  {
+    id: 'poison-is-not-accessed',
+    says: 'after RWPROTECT what is poisoned or a guard is not reported as accessed',
+    of: ofRwp,
+    judge: (one) => {
+      if (one.operation !== 'rwprotect on' || one.seen.ret !== '0' || !inRwp(one.before)) return undefined;
+      return isForm(one.before, ...refusing) ? !reports(one, 'ACCESSED') : undefined;
     },
   },
   {
@@ -27,7 +41,15 @@ export const observationClaims: readonly Claim[] = [
     says: 'after WRITEPROTECT a page is not reported as written',
     judge: (one) => {
       if (one.operation !== 'writeprotect on' || one.seen.ret !== '0' || !inWp(one.before)) return undefined;
-      return isForm(one.before, 'none') || refuses(one.before) ? undefined : !reports(one, 'WRITTEN');
+      return isForm(one.before, ...pages, 'marker') ? !reports(one, 'WRITTEN') : undefined;
+    },
+  },
+  {
+    id: 'poison-is-not-written',
+    says: 'after WRITEPROTECT what is poisoned or a guard is not reported as written',
+    judge: (one) => {
+      if (one.operation !== 'writeprotect on' || one.seen.ret !== '0' || !inWp(one.before)) return undefined;
+      return isForm(one.before, ...refusing) ? !reports(one, 'WRITTEN') : undefined;
     },
   },
   {

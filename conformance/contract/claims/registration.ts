@@ -1,4 +1,4 @@
-import { armed, idle, inRwp, inWp, ofRwp, unchanged, type Case, type Claim } from './claim.ts';
+import { armed, idle, keeps, inRwp, inWp, ofRwp, unchanged, type Case, type Claim } from './claim.ts';
 
 const registers = ({ operation }: Case): boolean => /^register (?!-)/.test(operation);
 const succeeds = ({ seen }: Case): boolean => seen.ret === '0';
@@ -13,7 +13,7 @@ export const registrationClaims: readonly Claim[] = [
     of: ofRwp,
     judge: (one) => {
       if (!one.operation.startsWith('rwprotect ') || !idle(one.before)) return undefined;
-      return inWp(one.before) && armed(one.before) ? unchanged(one) : undefined;
+      return inWp(one.before) && armed(one.before) ? keeps(one, 'form', 'uffd', 'access', 'write') : undefined;
     },
   },
   {
