@@ -9,10 +9,13 @@ export interface Reached {
   readonly operation: string | undefined;
 }
 
-function walk(model: Sequential, names: readonly string[], goesOn: (id: number) => boolean): readonly Reached[] {
+/** The states, the nearest first; whoever has seen enough stops asking. */
+function* walk(model: Sequential, names: readonly string[], goesOn: (id: number) => boolean): Generator<Reached> {
   const reached: Reached[] = [{ id: model.initial, from: undefined, operation: undefined }];
   const seen = new Set([model.initial]);
-  for (const { id } of reached) {
+  for (const one of reached) {
+    yield one;
+    const { id } = one;
     if (!goesOn(id)) continue;
     for (const operation of names) {
       for (const { next } of model.outcomes(id, operation)) {
@@ -22,11 +25,15 @@ function walk(model: Sequential, names: readonly string[], goesOn: (id: number) 
       }
     }
   }
-  return reached;
 }
 
 /** Every state at rest that some sequence of a session reaches, the nearest first. Some ten thousand; seconds. */
 export function reachable(model: Sequential): readonly Reached[] {
+  return [...walkReachable(model)];
+}
+
+/** The same one after another, for those who may have seen enough before the end. */
+export function walkReachable(model: Sequential): Iterable<Reached> {
   const names = operationsOf(model.kind).map(({ name }) => name);
   return walk(model, names, () => true);
 }
@@ -37,6 +44,11 @@ const onTheWay =
 
 /** States at rest that are enough to meet every form of the entry that {@link reachable} has: quick. */
 export function nearby(model: Sequential): readonly Reached[] {
+  return [...walkNearby(model)];
+}
+
+/** The same one after another. */
+export function walkNearby(model: Sequential): Iterable<Reached> {
   const names = operationsOf(model.kind).map(({ name }) => name);
   return walk(
     model,

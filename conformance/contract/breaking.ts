@@ -160,7 +160,13 @@ const faults: readonly Breaking[] = [
 ];
 
 const alarms: readonly Breaking[] = [
-  { claim: 'rwprotect-leaves-wp-alone', session: 'rwp-sync', operations: 4, mutant: decide({ wpWithRwp: 'allowed' }) },
+  {
+    claim: 'rwprotect-leaves-wp-alone',
+    session: 'rwp-sync',
+    operations: 4,
+    extent: 'reachable',
+    mutant: decide({ wpWithRwp: 'allowed' }),
+  },
   {
     claim: 'no-access-is-read-only',
     session: 'rwp-sync',

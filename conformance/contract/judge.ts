@@ -4,7 +4,7 @@ import { Sequential } from '../../model/sequential/sequential.ts';
 import { sessions, type SessionKind } from '../../model/sequential/session.ts';
 import { sequentialWorld } from '../../model/sequential/world.ts';
 import { designOf, type DesignName } from '../../spec/index.ts';
-import { nearby, reachable, type Reached } from '../pairs.ts';
+import { walkNearby, walkReachable, type Reached } from '../pairs.ts';
 import { claims } from './claims/index.ts';
 import { caseOf, situationOf, type Claim } from './claims/claim.ts';
 
@@ -61,10 +61,11 @@ export function judgeSession(
   const session = sessions[model.kind];
   const arising = asked.filter(({ of }) => of?.(session) ?? true);
   const all: Progress[] = arising.map((claim) => ({ claim, cases: 0, broken: undefined }));
-  const states = extent === 'reachable' ? reachable(model) : nearby(model);
-  const byId = new Map(states.map((state) => [state.id, state]));
+  const byId = new Map<number, Reached>();
   const names = operationsOf(model.kind).map(({ name }) => name);
-  for (const { id } of states) {
+  for (const state of extent === 'reachable' ? walkReachable(model) : walkNearby(model)) {
+    const { id } = state;
+    byId.set(id, state);
     if (all.every(({ broken }) => broken)) break;
     const before = situationOf(model, id);
     for (const name of names) {
@@ -87,7 +88,7 @@ export function judgeSession(
     session: model.kind,
     ...(broken ??
       (cases > 0
-        ? ({ verdict: 'holds', states: states.length, cases } as const)
-        : ({ verdict: 'vacuous', states: states.length } as const))),
+        ? ({ verdict: 'holds', states: byId.size, cases } as const)
+        : ({ verdict: 'vacuous', states: byId.size } as const))),
   }));
 }
