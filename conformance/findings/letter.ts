@@ -1,4 +1,4 @@
-import { contract, documents, standings, type ContractLine } from '../../spec/index.ts';
+import { contract, documents, standings, type ContractLine, type Source } from '../../spec/index.ts';
 import type { Story } from './story.ts';
 
 /** The columns of a mail. */
@@ -25,14 +25,20 @@ export function lineOf({ line }: Story): ContractLine {
   return found;
 }
 
+/** What is said of the case, or of the line that it breaks. */
+const sourceOf = (story: Story): Source => story.source ?? lineOf(story).source;
+
 /** What a violation of the line is called: a bug report, a question to the author, a surprise. */
 export function whatItIs(story: Story): string {
-  return story.of === 'program' ? 'a trap for user programs' : standings[lineOf(story).source.standing].violated;
+  return story.of === 'program'
+    ? 'a trap for user programs'
+    : (story.is ?? standings[sourceOf(story).standing].violated);
 }
 
 /** What is promised, with its source. */
 export function promise(story: Story): string {
-  const { source, says } = lineOf(story);
+  const { says } = lineOf(story);
+  const source = sourceOf(story);
   switch (source.standing) {
     case 'P':
       return `${documents[source.document]} says: "${source.sentence.replaceAll('``', '')}".`;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { isQuoted, noDocuments } from '../../spec/testing/documents.ts';
 import { faultOf, kernelTree, whySkipped } from '../../spec/testing/kernel-tree.ts';
 import { guestImage, noRunningKernel } from '../kernels/testing/needs.ts';
 import { findings } from './findings.ts';
@@ -50,6 +51,14 @@ describe(`the causes${whySkipped}`, () => {
 
   test.skipIf(kernelTree === '').for(named)('%s: %s() is where it says', ([, , anchor]) => {
     expect(faultOf(anchor)).toBeUndefined();
+  });
+});
+
+describe(`what is promised of a case${noDocuments}`, () => {
+  const quotes = stories.flatMap(({ id, source }) => (source?.standing === 'P' ? [[id, source] as const] : []));
+  test.skipIf(noDocuments !== '').for(quotes)('%s quotes its document', ([, source]) => {
+    expect(isQuoted(source)).toBe(true);
+    expect(source.sentence.split(' ').length).toBeLessThanOrEqual(15);
   });
 });
 

@@ -1,3 +1,5 @@
+import type { Source } from '../../spec/index.ts';
+
 /** How a finding is shown on a kernel. */
 export type ShownBy =
   /** A stand-alone C program of `programs/`, which has the finding's id for its name. */
@@ -20,6 +22,10 @@ export interface Story {
   readonly says: string;
   /** The number of the line of the contract that it breaks. */
   readonly line: number;
+  /** What is said of this very case, where the line quotes something more general. */
+  readonly source?: Source;
+  /** What this is, where the standing of the promise does not say it. */
+  readonly is?: string;
   /** Whose promise: the kernel's, or that of a user program that the kernel's rules do not protect. */
   readonly of: 'kernel' | 'program';
   readonly shownBy: ShownBy;

@@ -11,7 +11,7 @@ export const survivalLines: readonly ContractLine[] = [
     source: {
       standing: 'P',
       document: 'userfaultfd.rst',
-      sentence: 'swap-in restores the PROT_NONE state so the first access after swap-in still faults',
+      sentence: 'Protection is preserved across page reclaim: a page swapped out while RWP-protected',
     },
     by: [...functionsOf(memory, 'do_swap_page'), ...functionsOf('mm/swapfile.c', 'unuse_pte')],
     judging: judged(['reclaim-keeps-the-mark'], [{ property: 'LM', scenarios: ['reclaim-vs-fault'] }]),

@@ -20,6 +20,11 @@ export const otherStories: readonly Story[] = [
     title: 'KSM drops the write protection of the pages that it merges',
     says: 'Of eight write-protected pages with the same content, KSM leaves one write-protected. A write to the others copies the page and is not reported.',
     line: 11,
+    source: {
+      standing: 'P',
+      document: 'userfaultfd.rst',
+      sentence: 'This is equivalent to (but faster than) using mprotect and a SIGSEGV signal handler',
+    },
     system: true,
     control: 'the pages differ: then all stay write-protected',
     cause:
@@ -32,6 +37,7 @@ export const otherStories: readonly Story[] = [
     title: 'a protecting PAGEMAP_SCAN marks a guard entry, and nothing unmarks it',
     says: 'PM_SCAN_WP_MATCHING sets the uffd bit in a guard entry. UFFDIO_WRITEPROTECT, UFFDIO_UNREGISTER and closing the descriptor all leave it there: pagemap goes on reporting the page as write-protected.',
     line: 34,
+    source: { standing: 'B' },
     control: 'no scan: then the bit is never set',
     cause:
       'make_uffd_wp_pte() in fs/proc/task_mmu.c sets the bit in any entry that is not present, markers included, and change_pte_range() in mm/mprotect.c passes guard and poison markers over when it resolves.',
@@ -87,6 +93,13 @@ export const otherStories: readonly Story[] = [
     title: 'UFFDIO_COPY returns EAGAIN where userfaultfd.rst says ENOENT',
     says: 'userfaultfd.rst says that UFFDIO_COPY returns ENOENT when the process has changed its memory layout meanwhile, and ENOSPC when it has exited. While an event is unread it returns EAGAIN.',
     line: 36,
+    source: {
+      standing: 'P',
+      document: 'userfaultfd.rst',
+      sentence:
+        'when the non-cooperative process has changed its virtual memory layout simultaneously with outstanding',
+    },
+    is: 'a bug report about the document',
     control: 'no event is unread: then UFFDIO_COPY returns 0',
     cause:
       'userfaultfd_copy() in mm/userfaultfd.c returns EAGAIN as long as mmap_changing is raised. The document was not changed with it.',

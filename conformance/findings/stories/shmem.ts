@@ -19,6 +19,11 @@ export const shmemStories: readonly Story[] = [
     title: 'PAGE_IS_ACCESSED is lost when reclaim takes a page of shared memory',
     says: 'A page of a memfd that was accessed since it was armed is reported by PAGEMAP_SCAN as accessed. Once reclaim has taken it nothing is reported, so that a hot page passes for a cold one.',
     line: 30,
+    source: {
+      standing: 'P',
+      document: 'userfaultfd.rst',
+      sentence: 'on an accessed page whether it is still present or has since been swapped out',
+    },
     control: 'the page is anonymous: then it stays reported, as swapped and accessed',
     cause:
       'pagemap_page_category() in fs/proc/task_mmu.c looks at the entry, and try_to_unmap_one() has emptied it. The swap entry of shared memory is in the page cache, without a uffd bit.',
@@ -30,6 +35,11 @@ export const shmemStories: readonly Story[] = [
     title: 'the documented RWP eviction loses a write when reclaim takes the cold page',
     says: 'The eviction loop of userfaultfd.rst switches to sync mode, scans, copies a cold page and punches it out. If reclaim takes that page between scan and copy, its mark is gone: a write of the guest between copy and hole goes through at once, and is lost with the page.',
     line: 18,
+    source: {
+      standing: 'P',
+      document: 'userfaultfd.rst',
+      sentence: 'Sync mode makes such accesses block and be delivered, freezing the hot snapshot',
+    },
     control: 'reclaim stays away: then the write waits for the page, and is there afterwards',
     cause:
       'The loop relies on accesses to cold pages to block. They do only as long as the entry has its mark, and try_to_unmap_one() in mm/rmap.c drops that of shared memory.',
@@ -63,6 +73,11 @@ export const shmemStories: readonly Story[] = [
     title: 'MADV_REMOVE of write-protected shared memory is not reported as written',
     says: 'Async WP: a page of a memfd is write-protected and its content taken away by MADV_REMOVE. It reads as zeros, and PAGEMAP_SCAN does not report it as written; userfaultfd.rst says that it does.',
     line: 31,
+    source: {
+      standing: 'P',
+      document: 'userfaultfd.rst',
+      sentence: 'on anonymous (or ``MADV_REMOVE`` on a file mapping) will be treated as dirtying',
+    },
     control: 'MADV_DONTNEED of anonymous memory: then it is reported as written',
     cause:
       'zap_install_uffd_wp_if_needed() in mm/memory.c puts a marker where the page was, and a marker counts as write-protected. The document describes anonymous memory, and adds files in brackets.',
@@ -74,6 +89,8 @@ export const shmemStories: readonly Story[] = [
     title: 'MADV_GUARD_INSTALL over write-protected shared memory never returns',
     says: 'MADV_GUARD_INSTALL of a page of a memfd that is write-protected spins in the kernel until the process is killed.',
     line: 27,
+    source: { standing: 'B' },
+    is: 'a bug report: a system call that never returns',
     control: 'the page is not write-protected: then the call returns at once',
     cause:
       'madvise_guard_install() in mm/madvise.c zaps the range and tries again as long as it finds an entry that is not empty. The zap of a write-protected page of a file leaves a marker, so it always finds one.',
