@@ -1,7 +1,7 @@
 import { eventKind, oneOf, type Domain } from '../checker/language/index.ts';
 
 /** Why a fault is reported. */
-export const reasons = ['missing', 'wp', 'rwp'] as const;
+export const reasons = ['missing', 'wp', 'rwp', 'minor'] as const;
 /** Why a fault is reported. */
 export type Reason = (typeof reasons)[number];
 /** The kind of an access. */
@@ -71,6 +71,8 @@ export const populated = eventKind<{ page: Page }>('page populated');
 export const emptied = eventKind<{ page: Page }>('page emptied');
 /** User space has thrown the content of the page away. */
 export const discarded = eventKind<{ page: Page }>('page discarded');
+/** The page of a file is written through another mapping of it. */
+export const writtenElsewhere = eventKind<{ page: Page }>('page written elsewhere');
 /** A scan has returned what it saw of a page. */
 export const scanned = eventKind<{ page: Page; touched: boolean }>('page scanned');
 

@@ -17,6 +17,7 @@ import { mrwprotect_range } from '../kernel/mrwprotect_range.ts';
 import { mwriteprotect_range } from '../kernel/mwriteprotect_range.ts';
 import { pte_marker_clear } from '../kernel/pte_marker_clear.ts';
 import { remove_migration_pte } from '../kernel/remove_migration_pte.ts';
+import { set_pte_range } from '../kernel/set_pte_range.ts';
 import { try_to_migrate_one } from '../kernel/try_to_migrate_one.ts';
 import { try_to_unmap_one } from '../kernel/try_to_unmap_one.ts';
 import { unuse_pte } from '../kernel/unuse_pte.ts';
@@ -35,6 +36,7 @@ export const entryMachine: MachineDescription = {
   functions: [
     hardwareWalk,
     do_anonymous_page,
+    set_pte_range,
     pte_marker_clear,
     do_swap_page,
     do_wp_page,

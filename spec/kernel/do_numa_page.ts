@@ -1,14 +1,16 @@
 import { kernelFunction } from '../machine/kernel-function.ts';
-import { mode, prot } from './payload.ts';
+import { fileRights } from './file-rights.ts';
+import { mode, prot, writable } from './payload.ts';
 
 /** Gives back the access that a NUMA hint took. @kernel mm/memory.c do_numa_page() */
-export const do_numa_page = kernelFunction('do_numa_page', 'mm/memory.c', { mode, prot }, [
+export const do_numa_page = kernelFunction('do_numa_page', 'mm/memory.c', { mode, prot, writable }, [
   {
     name: 'write-protected',
     because: 'In a WP VMA a page with the bit stays read-only.',
     when: { form: 'present', access: 'no-access', uffd: 'uffd', mode: ['wp', 'both'] },
     target: { access: 'vma', young: 'young' },
   },
+  ...fileRights({ young: 'young' }),
   {
     name: 'own',
     because: 'A page of our own becomes writable at once.',

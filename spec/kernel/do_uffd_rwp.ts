@@ -1,8 +1,10 @@
 import { kernelFunction } from '../machine/kernel-function.ts';
-import { prot } from './payload.ts';
+import { fileRights } from './file-rights.ts';
+import { prot, writable } from './payload.ts';
 
 /** Resolves an access to an armed entry in the async mode. @kernel mm/memory.c do_uffd_rwp() */
-export const do_uffd_rwp = kernelFunction('do_uffd_rwp', 'mm/memory.c', { prot }, [
+export const do_uffd_rwp = kernelFunction('do_uffd_rwp', 'mm/memory.c', { prot, writable }, [
+  ...fileRights({ uffd: 'clear', young: 'young' }, { rwpSetsBit: true }),
   {
     name: 'own',
     because: 'The page is ours: it becomes accessible and writable, and the bit goes.',

@@ -19,6 +19,7 @@ import { mwriteprotect_range } from './mwriteprotect_range.ts';
 import { pte_marker_clear } from './pte_marker_clear.ts';
 import { remove_migration_pte } from './remove_migration_pte.ts';
 import { schedule } from './schedule.ts';
+import { set_pte_range } from './set_pte_range.ts';
 import { try_to_migrate_one } from './try_to_migrate_one.ts';
 import { try_to_unmap_one } from './try_to_unmap_one.ts';
 import { unuse_pte } from './unuse_pte.ts';
@@ -56,6 +57,7 @@ export const kernelFunctions = [
   pte_marker_clear,
   remove_migration_pte,
   schedule,
+  set_pte_range,
   try_to_migrate_one,
   try_to_unmap_one,
   unuse_pte,

@@ -1,8 +1,9 @@
 import { kernelFunction } from '../machine/kernel-function.ts';
-import { mode, prot } from './payload.ts';
+import { fileRights } from './file-rights.ts';
+import { mode, prot, writable } from './payload.ts';
 
 /** What mprotect does to one entry, once the VMA has its new permissions. @kernel mm/mprotect.c mprotect_fixup() */
-export const mprotect_fixup = kernelFunction('mprotect_fixup', 'mm/mprotect.c', { mode, prot }, [
+export const mprotect_fixup = kernelFunction('mprotect_fixup', 'mm/mprotect.c', { mode, prot, writable }, [
   {
     name: 'nobody',
     because: 'Nobody may access the VMA: the page loses its access and keeps its mark.',
@@ -37,6 +38,7 @@ export const mprotect_fixup = kernelFunction('mprotect_fixup', 'mm/mprotect.c', 
     given: { mprotectKeepsBit: true },
     target: { access: 'vma', write: 'no' },
   },
+  ...fileRights({}, { mprotectKeepsBit: true }),
   {
     name: 'readable',
     because: 'Where nobody may write, a page is readable.',

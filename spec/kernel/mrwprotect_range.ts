@@ -1,9 +1,10 @@
 import { empty } from '../entry/targets.ts';
 import { kernelFunction } from '../machine/kernel-function.ts';
-import { arm, prot } from './payload.ts';
+import { fileRights } from './file-rights.ts';
+import { arm, prot, writable } from './payload.ts';
 
 /** What UFFDIO_RWPROTECT does to one entry. @kernel mm/userfaultfd.c mrwprotect_range() */
-export const mrwprotect_range = kernelFunction('mrwprotect_range', 'mm/userfaultfd.c', { arm, prot }, [
+export const mrwprotect_range = kernelFunction('mrwprotect_range', 'mm/userfaultfd.c', { arm, prot, writable }, [
   {
     name: 'poison-or-guard',
     because: 'Markers of poison and of guards are passed over, with the bit that a scan has set on them.',
@@ -81,6 +82,7 @@ export const mrwprotect_range = kernelFunction('mrwprotect_range', 'mm/userfault
     given: { rwpSetsBit: true },
     target: { uffd: 'clear', access: 'no-access', write: 'no' },
   },
+  ...fileRights({ uffd: 'clear' }, { rwpSetsBit: true }),
   {
     name: 'resolve-own',
     because: 'A page of our own becomes accessible and writable.',

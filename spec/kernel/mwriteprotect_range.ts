@@ -1,12 +1,13 @@
 import { empty, marker } from '../entry/targets.ts';
 import { kernelFunction } from '../machine/kernel-function.ts';
-import { arm, flag, mode, prot } from './payload.ts';
+import { fileRights } from './file-rights.ts';
+import { arm, flag, mode, prot, writable } from './payload.ts';
 
 /** What UFFDIO_WRITEPROTECT does to one entry. @kernel mm/userfaultfd.c mwriteprotect_range() */
 export const mwriteprotect_range = kernelFunction(
   'mwriteprotect_range',
   'mm/userfaultfd.c',
-  { arm, mode, prot, markers: flag },
+  { arm, mode, prot, writable, markers: flag },
   [
     {
       name: 'poison-or-guard',
@@ -16,7 +17,7 @@ export const mwriteprotect_range = kernelFunction(
     },
     {
       name: 'mark-empty',
-      because: 'An empty entry gets a marker where the context asked for it.',
+      because: 'An empty entry gets a marker where the VMA is of a file, or the context asked for it.',
       when: { form: 'none', arm: 'protect', markers: 'yes' },
       target: marker,
     },
@@ -81,6 +82,7 @@ export const mwriteprotect_range = kernelFunction(
       when: { form: 'present', prot: 'none' },
       target: { uffd: 'clear', access: 'no-access', write: 'no' },
     },
+    ...fileRights({ uffd: 'clear' }),
     {
       name: 'resolve-own',
       because: 'A page of our own becomes writable.',

@@ -8,3 +8,5 @@ export const fault = ['read', 'write'] as const;
 export const arm = ['protect', 'resolve'] as const;
 /** A no or a yes. */
 export const flag = ['no', 'yes'] as const;
+/** Whether the permissions of the VMA themselves let a page of a file be written: it is shared and may be written, and is not registered for WP. */
+export const writable = ['no', 'yes'] as const;

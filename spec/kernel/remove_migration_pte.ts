@@ -1,9 +1,35 @@
 import { arrives } from '../entry/targets.ts';
 import { kernelFunction } from '../machine/kernel-function.ts';
-import { mode, prot } from './payload.ts';
+import { mode, prot, writable } from './payload.ts';
 
 /** Maps the page where it has arrived. @kernel mm/migrate.c remove_migration_pte() */
-export const remove_migration_pte = kernelFunction('remove_migration_pte', 'mm/migrate.c', { mode, prot }, [
+export const remove_migration_pte = kernelFunction('remove_migration_pte', 'mm/migrate.c', { mode, prot, writable }, [
+  {
+    name: 'file-marked-armed',
+    because: 'A page of a file that left a writable entry which has the bit by now arrives armed in an RWP VMA.',
+    when: { form: 'migration', maps: 'file', migration: 'writable', uffd: 'uffd', mode: ['rwp', 'both'] },
+    given: { writableMigrationRestoresBit: true, migrationRestoresNoAccess: true },
+    target: arrives({ access: 'no-access' }),
+  },
+  {
+    name: 'file-marked',
+    because: 'Elsewhere it arrives protected.',
+    when: { form: 'migration', maps: 'file', migration: 'writable', uffd: 'uffd', prot: ['rw', 'r'] },
+    given: { writableMigrationRestoresBit: true },
+    target: arrives({}),
+  },
+  {
+    name: 'file-writable',
+    because: 'A page of a file that left a writable entry arrives writable; its bit is not looked at.',
+    when: { form: 'migration', maps: 'file', migration: 'writable', prot: ['rw', 'r'] },
+    target: arrives({ uffd: 'clear', write: 'write' }),
+  },
+  {
+    name: 'file-writable-nobody',
+    because: 'In a VMA that nobody may access it arrives without access.',
+    when: { form: 'migration', maps: 'file', migration: 'writable' },
+    target: arrives({ uffd: 'clear', access: 'no-access' }),
+  },
   {
     name: 'writable-marked-armed',
     because: 'A writable entry with the bit, in an RWP VMA, arrives armed.',
@@ -69,6 +95,18 @@ export const remove_migration_pte = kernelFunction('remove_migration_pte', 'mm/m
     because: 'A readable entry arrives read-only; the next write makes it writable.',
     when: { form: 'migration', migration: 'readable-exclusive' },
     target: arrives({ uffd: 'clear', exclusive: 'exclusive' }),
+  },
+  {
+    name: 'shared-nobody',
+    because: 'In a VMA that nobody may access a page that others may share arrives without access, with its bit.',
+    when: { form: 'migration', migration: 'readable', prot: 'none' },
+    target: arrives({ access: 'no-access' }),
+  },
+  {
+    name: 'file-readable',
+    because: 'A page of a shared file without the bit gets write permission from its VMA.',
+    when: { form: 'migration', maps: 'file', migration: 'readable', uffd: 'clear', writable: 'yes' },
+    target: arrives({ write: 'write' }),
   },
   {
     name: 'shared',

@@ -30,6 +30,25 @@ export const try_to_migrate_one = kernelFunction('try_to_migrate_one', 'mm/rmap.
     target: leavesToMigrate('readable-exclusive', { uffd: 'clear' }),
   },
   {
+    name: 'file-writable',
+    because: 'A writable page of a file leaves a writable entry.',
+    when: { form: 'present', maps: 'file', write: 'write' },
+    target: leavesToMigrate('writable'),
+  },
+  {
+    name: 'file-readable',
+    because: 'Any other page of a file leaves a readable entry, and the bit goes with it.',
+    when: { form: 'present', maps: 'file' },
+    given: { migrationCarriesBit: true },
+    target: leavesToMigrate('readable'),
+  },
+  {
+    name: 'file-readable-drop',
+    because: 'A migration that forgets the bit.',
+    when: { form: 'present', maps: 'file' },
+    target: leavesToMigrate('readable', { uffd: 'clear' }),
+  },
+  {
     name: 'nothing-to-move',
     because: 'The zero page, and entries without a page, are not moved.',
     target: {},

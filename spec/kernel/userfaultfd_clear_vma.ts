@@ -1,9 +1,10 @@
 import { empty } from '../entry/targets.ts';
 import { kernelFunction } from '../machine/kernel-function.ts';
-import { prot } from './payload.ts';
+import { fileRights } from './file-rights.ts';
+import { prot, writable } from './payload.ts';
 
 /** What the end of a registration does to one entry. @kernel mm/userfaultfd.c userfaultfd_clear_vma() */
-export const userfaultfd_clear_vma = kernelFunction('userfaultfd_clear_vma', 'mm/userfaultfd.c', { prot }, [
+export const userfaultfd_clear_vma = kernelFunction('userfaultfd_clear_vma', 'mm/userfaultfd.c', { prot, writable }, [
   {
     name: 'poison-or-guard',
     because: 'Markers of poison and of guards are passed over, with the bit that a scan has set on them.',
@@ -28,6 +29,7 @@ export const userfaultfd_clear_vma = kernelFunction('userfaultfd_clear_vma', 'mm
     when: { form: 'present', prot: 'none' },
     target: { uffd: 'clear', access: 'no-access', write: 'no' },
   },
+  ...fileRights({ uffd: 'clear' }),
   {
     name: 'own',
     because: 'A page of our own gets its access and write permission back.',

@@ -1,11 +1,11 @@
 import { kernelFunction } from '../machine/kernel-function.ts';
 import { flag, mode } from './payload.ts';
 
-/** Registers a VMA, once the checks have passed. No entry is touched. @kernel mm/userfaultfd.c userfaultfd_register() */
+/** Registers a VMA, once the checks have passed. No entry is touched. `lacks`: MINOR is asked for too, and not there yet. @kernel mm/userfaultfd.c userfaultfd_register() */
 export const userfaultfd_register = kernelFunction(
   'userfaultfd_register',
   'mm/userfaultfd.c',
-  { ask: flag, protect: mode },
+  { ask: flag, protect: mode, lacks: flag },
   [
     {
       name: 'closed',
@@ -14,45 +14,51 @@ export const userfaultfd_register = kernelFunction(
       target: 'impossible',
     },
     {
+      name: 'has-minor',
+      because: 'A VMA that has MINOR, which alone is asked for, is passed over, and keeps the rest.',
+      when: { lacks: 'no', ask: 'no', protect: 'none' },
+      target: {},
+    },
+    {
       name: 'has-only-missing',
       because: 'A VMA that has all that is asked for is passed over, and keeps the rest.',
-      when: { missing: 'missing', protect: 'none' },
+      when: { lacks: 'no', missing: 'missing', protect: 'none' },
       target: {},
     },
     {
       name: 'has-all',
       because: 'A VMA that has all that is asked for is passed over, and keeps the rest.',
-      when: { missing: 'missing', protection: 'both' },
+      when: { lacks: 'no', missing: 'missing', protection: 'both' },
       target: {},
     },
     {
       name: 'has-all-protections',
       because: 'A VMA that has all that is asked for is passed over, and keeps the rest.',
-      when: { ask: 'no', protection: 'both' },
+      when: { lacks: 'no', ask: 'no', protection: 'both' },
       target: {},
     },
     {
       name: 'has-wp-and-missing',
       because: 'A VMA that has all that is asked for is passed over, and keeps the rest.',
-      when: { missing: 'missing', protection: 'wp', protect: 'wp' },
+      when: { lacks: 'no', missing: 'missing', protection: 'wp', protect: 'wp' },
       target: {},
     },
     {
       name: 'has-rwp-and-missing',
       because: 'A VMA that has all that is asked for is passed over, and keeps the rest.',
-      when: { missing: 'missing', protection: 'rwp', protect: 'rwp' },
+      when: { lacks: 'no', missing: 'missing', protection: 'rwp', protect: 'rwp' },
       target: {},
     },
     {
       name: 'has-wp',
       because: 'A VMA that has all that is asked for is passed over, and keeps the rest.',
-      when: { ask: 'no', protection: 'wp', protect: 'wp' },
+      when: { lacks: 'no', ask: 'no', protection: 'wp', protect: 'wp' },
       target: {},
     },
     {
       name: 'has-rwp',
       because: 'A VMA that has all that is asked for is passed over, and keeps the rest.',
-      when: { ask: 'no', protection: 'rwp', protect: 'rwp' },
+      when: { lacks: 'no', ask: 'no', protection: 'rwp', protect: 'rwp' },
       target: {},
     },
     {

@@ -9,8 +9,14 @@ export const wp_page_reuse = kernelFunction('wp_page_reuse', 'mm/memory.c', {}, 
     target: { write: 'write', dirty: 'dirty', young: 'young' },
   },
   {
+    name: 'file',
+    because: 'A page of a shared file is written where it is.',
+    when: { form: 'present', maps: 'file' },
+    target: { write: 'write', dirty: 'dirty', young: 'young' },
+  },
+  {
     name: 'not-ours',
-    because: 'Only an exclusive page may be reused.',
+    because: 'Only an exclusive page, or one of a shared file, may be reused.',
     target: 'impossible',
   },
 ]);

@@ -1,8 +1,21 @@
-import { empty } from '../entry/targets.ts';
+import { empty, marker } from '../entry/targets.ts';
 import { kernelFunction } from '../machine/kernel-function.ts';
+import { flag, mode } from './payload.ts';
 
-/** Empties an entry; on anonymous memory the mark goes with it. @kernel mm/memory.c zap_pte_range() */
-export const zap_pte_range = kernelFunction('zap_pte_range', 'mm/memory.c', {}, [
+/** Empties an entry; the mark goes with it, but for write protection in the VMA of a file. @kernel mm/memory.c zap_pte_range() */
+export const zap_pte_range = kernelFunction('zap_pte_range', 'mm/memory.c', { mode, file: flag }, [
+  {
+    name: 'marked',
+    because: 'In the VMA of a file a marker stays: there it is the protection of a page that is not mapped.',
+    when: { form: 'marker', file: 'yes' },
+    target: {},
+  },
+  {
+    name: 'mark',
+    because: 'In the VMA of a file write protection stays behind as a marker.',
+    when: { uffd: 'uffd', file: 'yes', mode: ['wp', 'both'] },
+    target: marker,
+  },
   {
     name: 'guard-stays',
     because: 'Only the end of the mapping takes a guard away.',
@@ -11,7 +24,7 @@ export const zap_pte_range = kernelFunction('zap_pte_range', 'mm/memory.c', {}, 
   },
   {
     name: 'zap',
-    because: 'Whatever it was, it is empty now.',
+    because: 'Whatever else it was, it is empty now, and its mark is gone.',
     target: empty,
   },
 ]);
