@@ -6,10 +6,12 @@ import {
   lookup,
   not,
   oneOf,
+  or,
   ProtocolBuilder,
   Queue,
   range,
   type Anchor,
+  type Assignment,
   type Cell,
   type Domain,
   Term,
@@ -25,10 +27,12 @@ import {
   type Condition,
   type Decisions,
   type Protection,
+  reasonDomain,
   type Reason,
   type World,
 } from '../spec/index.ts';
 import { excuses } from './excuses.ts';
+import { declareFile, type FileState } from './file.ts';
 import type { WorldOptions } from './options.ts';
 
 type Paged<T extends string | number | boolean> = (page: Term<number>) => Cell<T>;
@@ -39,6 +43,8 @@ export const tlbDomain = oneOf('tlb', 'none', 'R', 'W-clean', 'W-dirty');
 export const protDomain = oneOf('prot', 'rw', 'r', 'none');
 /** What the VMA is registered for, as the payload of kernel functions has it. */
 export const modeDomain = oneOf('mode', 'none', 'wp', 'rwp', 'both');
+
+const writableDomain = oneOf('writable', 'no', 'yes');
 
 /** Where a kernel function is to be found. */
 export function anchor(path: string, name: string): Anchor {
@@ -51,6 +57,8 @@ export class Kernel {
   readonly decisions: Decisions;
   /** What the VMA maps. */
   readonly backing: Backing;
+  /** What the file of the VMA keeps; none for anonymous memory. */
+  readonly file: FileState | undefined;
   readonly protocol: ProtocolBuilder;
   readonly pages: Domain<number>;
   readonly cpus: Domain<number>;
@@ -90,6 +98,7 @@ export class Kernel {
     this.protocol = p;
     this.pages = range(0, options.pages - 1);
     this.cpus = range(0, options.cpus.length - 1);
+    this.file = declareFile(p, this.backing, this.pages);
     this.entry = new MachineTerms(tabulate(hide(entryOf(machines.entry, this.backing), 'young'), this.decisions));
     this.registration = new MachineTerms(tabulate(machines.registration, this.decisions));
     this.waiters = new MachineTerms(tabulate(machines.waiter, this.decisions));
@@ -107,7 +116,7 @@ export class Kernel {
     this.released = p.scalar('ctx.released', bool, false);
     this.flushPending = p.scalar('mm.flush_pending', range(0, 2), 0);
     this.waiter = p.array('waiter', this.waiters.tabulated.domain, 'running', [this.cpus], 'machine');
-    this.messageReason = p.array('message.reason', oneOf('reason', 'missing', 'wp', 'rwp'), 'missing', [this.cpus]);
+    this.messageReason = p.array('message.reason', reasonDomain, 'missing', [this.cpus]);
     this.messagePage = p.array('message.page', this.pages, 0, [this.cpus]);
     this.pending = new Queue(p, 'pending', this.cpus);
   }
@@ -179,6 +188,43 @@ export class Kernel {
   /** True when the VMA is registered for a protection, alone or with the other. */
   protects(protection: Protection): Term<boolean> {
     return this.registration.is(this.registered, { protection: [protection, 'both'] });
+  }
+
+  /** What kernel functions ask of the VMA. */
+  vmaFacts(): Readonly<Record<'mode' | 'prot' | 'writable' | 'file', string | Term<string>>> {
+    const shared = this.backing === 'shmem' || this.backing === 'hugetlb';
+    return {
+      mode: this.mode(),
+      prot: this.prot,
+      writable: shared
+        ? choose(and(this.prot.is('rw'), not(this.protects('wp'))), literal(writableDomain, 'yes'), 'no')
+        : 'no',
+      file: this.file ? 'yes' : 'no',
+    };
+  }
+
+  /** True when the VMA is registered for anything. */
+  armedAtAll(): Term<boolean> {
+    const plain = not(this.registration.is(this.registered, { protection: 'none', missing: 'no' }));
+    return this.file ? or(plain, this.file.minor) : plain;
+  }
+
+  /** True when a write to a read-only entry makes the page writable where it is. */
+  reusable(page: Term<number>): Term<boolean> {
+    const own = this.entryIs(page, { exclusive: 'exclusive' });
+    return this.backing === 'shmem' ? or(own, this.entryIs(page, { maps: 'file' })) : own;
+  }
+
+  /** The stores that go with a write to the page: the file keeps content from now on. */
+  dirties(page: Term<number>, when: Term<boolean>): Assignment[] {
+    const { file } = this;
+    return file ? [file.cache(page).becomes(this.orElse(when, 'dirty', file.cache(page)))] : [];
+  }
+
+  /** True for an entry that maps a page which can be taken away from it and brought back. */
+  mapsPage(page: Term<number>): Term<boolean> {
+    const own = this.entryIs(page, { form: 'present', exclusive: 'exclusive' });
+    return this.file ? or(own, this.entryIs(page, { form: 'present', maps: 'file' })) : own;
   }
 
   /** True when the VMA is registered for faults on empty entries. */

@@ -74,6 +74,7 @@ describe('what the compiled steps store in a search', () => {
     expect(all73.map(({ name }) => name).filter((name) => !asked.has(name))).toMatchInlineSnapshot(`
       [
         "do_anonymous_page",
+        "set_pte_range",
         "pte_marker_clear",
         "wp_page_copy",
         "unuse_pte",

@@ -16,14 +16,17 @@ export const managerCalls = [
   'fill',
   'zeropage',
   'poison',
+  'continue',
   'guard',
   'wake',
+  'punch',
+  'alias',
 ] as const;
 /** A call that the manager may make. */
 export type ManagerCall = (typeof managerCalls)[number];
 
 /** What else happens on the machine. */
-export const environmentActors = ['reclaim', 'migration', 'mprotect', 'numa', 'swapoff'] as const;
+export const environmentActors = ['reclaim', 'migration', 'mprotect', 'numa', 'swapoff', 'fault-around'] as const;
 /** An actor of the environment. */
 export type EnvironmentActor = (typeof environmentActors)[number];
 

@@ -1,6 +1,7 @@
 import { and, type Protocol } from '../checker/language/index.ts';
 import { properties, propertyIds, registerReturned, type PropertyId } from '../spec/index.ts';
 import { cpuProgram } from './cpu/program.ts';
+import { faultAround } from './environment/fault-around.ts';
 import { migration } from './environment/migration.ts';
 import { mprotect } from './environment/mprotect.ts';
 import { numa } from './environment/numa.ts';
@@ -8,12 +9,12 @@ import { reclaim } from './environment/reclaim.ts';
 import { swapoff } from './environment/swapoff.ts';
 import { noDeadlock } from './deadlock.ts';
 import { Kernel } from './kernel.ts';
-import { register } from './manager/lifecycle.ts';
 import { declareManager } from './manager/manager.ts';
 import { managerProgram } from './manager/program.ts';
+import { register } from './manager/register.ts';
 import type { WorldOptions } from './options.ts';
 
-const environment = { reclaim, migration, mprotect, numa, swapoff };
+const environment = { reclaim, migration, mprotect, numa, swapoff, 'fault-around': faultAround };
 
 /** A protocol, and the kernel state that it was built on. */
 export interface BuiltWorld {

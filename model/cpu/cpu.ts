@@ -28,6 +28,15 @@ export const cpuPoints = [
   // an empty entry
   'missing',
   'missing-check',
+  // an entry of a file that maps nothing
+  'file',
+  'file-folio',
+  'file-new',
+  'file-add',
+  'file-ptl',
+  'file-store',
+  'file-unlock',
+  'file-done',
   // a swapped page
   'swap',
   'swap-lock',

@@ -29,7 +29,7 @@ export function do_numa_page(k: Kernel, cpu: Cpu): void {
     ({ v }) => ({
       when: [page.is(v), or(!k.decisions.numaFaultRechecks, k.same(v, seen))],
       requires: [k.ptl(v)],
-      then: [k.pte(v).becomes(k.entry.next(seen, 'do_numa_page', { mode: k.mode(), prot: k.prot }))],
+      then: [k.pte(v).becomes(k.entry.next(seen, 'do_numa_page', k.vmaFacts()))],
     }),
   );
 }

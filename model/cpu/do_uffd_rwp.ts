@@ -49,7 +49,7 @@ export function do_uffd_rwp(k: Kernel, cpu: Cpu): void {
     ({ v }) => ({
       when: [page.is(v), or(!k.decisions.rwpFaultRechecks, k.same(v, seen))],
       requires: [k.ptl(v)],
-      then: [k.pte(v).becomes(k.entry.next(seen, 'do_uffd_rwp', { prot: k.prot }))],
+      then: [k.pte(v).becomes(k.entry.next(seen, 'do_uffd_rwp', k.vmaFacts()))],
       emits: [emit(resolvedByKernel, { cpu: self, page: v, reason: literal(protectionDomain, 'rwp') })],
     }),
   );

@@ -60,38 +60,45 @@ export function do_wp_page(k: Kernel, cpu: Cpu): void {
     ({ v }) => ({ when: [page.is(v), k.same(v, seen), not(protectedNow(v))], requires: [k.ptl(v)] }),
   );
   flushOwed(k, cpu);
-  reuseOrCopy(k, cpu);
+  reuse(k, cpu);
+  if (k.backing !== 'shmem') copy(k, cpu);
 }
 
-/** The end of a write fault: the page is written where it is, or copied. */
-function reuseOrCopy(k: Kernel, cpu: Cpu): void {
-  const { process: p, page, seen } = cpu;
+/** The end of a write fault on a page that is ours, or that a shared file has: it is written where it is. */
+function reuse(k: Kernel, cpu: Cpu): void {
+  const { process: p, page } = cpu;
+  const does = anchor('mm/memory.c', 'wp_page_reuse');
   const choices = { v: k.pages };
-  const reuse = anchor('mm/memory.c', 'wp_page_reuse');
-  const copy = anchor('mm/memory.c', 'wp_page_copy');
   p.step(
     'wp_page_reuse/store',
-    { does: reuse, says: 'the page is ours: it becomes writable', at: 'wp-go', to: 'unlock-ptl', choices },
+    { does, says: 'the page is ours: it becomes writable', at: 'wp-go', to: 'unlock-ptl', choices },
     ({ v }) => ({
-      when: [page.is(v), k.entryIs(v, { exclusive: 'exclusive' })],
+      when: [page.is(v), k.reusable(v)],
       requires: [k.ptl(v)],
-      then: [k.pte(v).becomes(k.entry.next(k.pte(v), 'wp_page_reuse'))],
+      then: [k.pte(v).becomes(k.entry.next(k.pte(v), 'wp_page_reuse')), ...k.dirties(v, page.is(v))],
     }),
   );
+}
+
+/** The end of a write fault on any other page: it is copied. */
+function copy(k: Kernel, cpu: Cpu): void {
+  const { process: p, page, seen } = cpu;
+  const choices = { v: k.pages };
+  const does = anchor('mm/memory.c', 'wp_page_copy');
   p.step(
     'wp_page_copy/allocate',
-    { does: copy, says: 'the lock is dropped, and the page copied', at: 'wp-go', to: 'copy-lock', choices },
+    { does, says: 'the lock is dropped, and the page copied', at: 'wp-go', to: 'copy-lock', choices },
     ({ v }) => ({ when: [page.is(v), k.entryIs(v, { exclusive: 'no' })], release: k.ptl(v) }),
   );
   p.step(
     'wp_page_copy/lock',
-    { does: copy, says: 'the page-table lock is taken again', at: 'copy-lock', to: 'copy-check', choices },
+    { does, says: 'the page-table lock is taken again', at: 'copy-lock', to: 'copy-check', choices },
     ({ v }) => ({ when: [page.is(v)], acquire: k.ptl(v) }),
   );
   p.step(
     'wp_page_copy/changed',
     {
-      does: copy,
+      does,
       says: 'the entry has changed: the copy is dropped',
       at: 'copy-check',
       to: 'unlock-ptl',
@@ -101,12 +108,12 @@ function reuseOrCopy(k: Kernel, cpu: Cpu): void {
   );
   p.step(
     'wp_page_copy/clear',
-    { does: copy, says: 'the old entry is cleared', at: 'copy-check', to: 'copy-flush', choices },
+    { does, says: 'the old entry is cleared', at: 'copy-check', to: 'copy-flush', choices },
     ({ v }) => ({ when: [page.is(v), k.same(v, seen)], requires: [k.ptl(v)], then: [k.cleared(v).becomes(true)] }),
   );
   flushTlb(k, p, {
     rule: 'wp_page_copy',
-    does: copy,
+    does,
     at: 'copy-flush',
     to: 'copy-store',
     cursor: cpu.flushed,
@@ -114,7 +121,7 @@ function reuseOrCopy(k: Kernel, cpu: Cpu): void {
   });
   p.step(
     'wp_page_copy/store',
-    { does: copy, says: 'the copy is mapped', at: 'copy-store', to: 'unlock-ptl', choices },
+    { does, says: 'the copy is mapped', at: 'copy-store', to: 'unlock-ptl', choices },
     ({ v }) => ({
       when: [page.is(v)],
       requires: [k.ptl(v)],

@@ -76,8 +76,14 @@ export function handle_pte_fault(k: Kernel, cpu: Cpu): void {
       }),
     );
   }
-  const go = (way: string, to: CpuPoint, says: string, when: (entry: Term<string>) => Term<boolean>): void =>
-    p.step(`handle_pte_fault/${way}`, { does, says, at: 'handle', to, choices: { v: k.pages } }, ({ v }) => ({
+  const go = (
+    way: string,
+    to: CpuPoint,
+    says: string,
+    when: (entry: Term<string>) => Term<boolean>,
+    off: string | false = false,
+  ): void =>
+    p.step(`handle_pte_fault/${way}`, { does, says, at: 'handle', to, choices: { v: k.pages }, off }, ({ v }) => ({
       when: [page.is(v), permitted(k, access), when(k.view(v))],
       then: [seen.becomes(k.view(v))],
     }));
@@ -92,7 +98,8 @@ export function handle_pte_fault(k: Kernel, cpu: Cpu): void {
   const readOnlyWrite = (entry: Term<string>): Term<boolean> =>
     and(is('present', { access: 'vma', write: 'no' })(entry), access.is('write'));
   go('empty', 'missing', 'the entry is empty, or a marker', (e) => or(is('none')(e), is('marker')(e)));
-  go('swapped', 'swap', 'the page is in swap', is('swap'));
+  const kept = k.backing === 'shmem' && 'a shared file keeps its swap slots, and the entry is empty';
+  go('swapped', 'swap', 'the page is in swap', is('swap'), kept);
   go('migrating', 'migration', 'the page is on the move', is('migration'));
   go('rwp', 'rwp', 'an armed entry: an RWP fault', rwp);
   go('numa', 'numa', 'an entry without access that is not armed: a NUMA hint', hinted);

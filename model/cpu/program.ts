@@ -1,6 +1,7 @@
 import { anchor, type Kernel } from '../kernel.ts';
 import { declareCpu, type Cpu } from './cpu.ts';
 import { do_anonymous_page } from './do_anonymous_page.ts';
+import { do_fault } from './do_fault.ts';
 import { do_numa_page } from './do_numa_page.ts';
 import { do_swap_page, migration_entry_wait } from './do_swap_page.ts';
 import { do_uffd_rwp } from './do_uffd_rwp.ts';
@@ -16,8 +17,9 @@ export function cpuProgram(k: Kernel): Cpu {
   faultLocks(k, cpu);
   handle_pte_fault(k, cpu);
   handle_pte_marker(k, cpu);
-  do_anonymous_page(k, cpu);
-  do_swap_page(k, cpu);
+  if (k.file) do_fault(k, k.file, cpu);
+  else do_anonymous_page(k, cpu);
+  if (k.backing !== 'shmem') do_swap_page(k, cpu);
   migration_entry_wait(k, cpu);
   do_uffd_rwp(k, cpu);
   do_numa_page(k, cpu);

@@ -95,7 +95,7 @@ function hardware(k: Kernel, cpu: Cpu): void {
       const filled = choose(k.entry.is(after, { write: 'write' }), dirty, literal(tlbDomain, 'R'));
       return {
         when: [page.is(v), not(allowed(v)), walkable(v)],
-        then: [k.pte(v).becomes(after), k.tlb(self, v).becomes(filled)],
+        then: [k.pte(v).becomes(after), k.tlb(self, v).becomes(filled), ...k.dirties(v, access.is('write'))],
       };
     },
   );

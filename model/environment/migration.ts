@@ -17,7 +17,6 @@ const points = [
 ] as const;
 
 type Migration = ProcessBuilder<(typeof points)[number]>;
-const mine = { form: 'present', exclusive: 'exclusive' } as const;
 
 /** Migration: a page leaves a migration entry behind, is copied, and is mapped where it has arrived. */
 export function migration(k: Kernel): void {
@@ -29,7 +28,7 @@ export function migration(k: Kernel): void {
     'migrate_pages_batch/lock-folio',
     { does: batch, says: 'the folio is locked', at: 'idle', to: 'lock', voluntary: true, choices },
     ({ v }) => ({
-      when: [k.entryIs(v, mine)],
+      when: [k.mapsPage(v)],
       acquire: k.folio(v),
       then: [page.becomes(v)],
     }),
@@ -64,7 +63,7 @@ function leave(k: Kernel, p: Migration, page: Local<number>): void {
       off: leaves(k),
     },
     ({ v }) => ({
-      when: [page.is(v), not(k.entryIs(v, mine))],
+      when: [page.is(v), not(k.mapsPage(v))],
       requires: [k.ptl(v), k.folio(v)],
     }),
   );
@@ -78,7 +77,7 @@ function leave(k: Kernel, p: Migration, page: Local<number>): void {
       choices,
     },
     ({ v }) => ({
-      when: [page.is(v), k.entryIs(v, mine)],
+      when: [page.is(v), k.mapsPage(v)],
       requires: [k.ptl(v), k.folio(v)],
       then: [k.cleared(v).becomes(true)],
     }),
@@ -136,7 +135,7 @@ function arrive(k: Kernel, p: Migration, page: Local<number>): void {
     ({ v }) => ({
       when: [page.is(v), k.entryIs(v, { form: 'migration' })],
       requires: [k.ptl(v), k.folio(v)],
-      then: [k.pte(v).becomes(k.entry.next(k.pte(v), 'remove_migration_pte', { mode: k.mode(), prot: k.prot }))],
+      then: [k.pte(v).becomes(k.entry.next(k.pte(v), 'remove_migration_pte', k.vmaFacts()))],
     }),
   );
   p.step(

@@ -87,7 +87,7 @@ export function mprotect(k: Kernel): void {
     to: 'flush',
     cursor,
     last: k.pageTerm(k.pages.values.length - 1),
-    next: (v) => k.entry.next(k.pte(v), 'mprotect_fixup', { mode: k.mode(), prot: to }),
+    next: (v) => k.entry.next(k.pte(v), 'mprotect_fixup', { ...k.vmaFacts(), prot: to }),
   });
   flushTlb(k, p, { rule: 'mprotect_fixup', does, at: 'flush', to: 'undrain', cursor: flushed, covers: (v) => v.is(v) });
   p.step(

@@ -1,8 +1,10 @@
-import { not, range, type Local, type ProcessBuilder } from '../../checker/language/index.ts';
+import { emit, not, range, type Local, type ProcessBuilder } from '../../checker/language/index.ts';
+import { emptied } from '../../spec/index.ts';
+import type { FileState } from '../file.ts';
 import { flushTlb } from '../flush.ts';
 import { anchor, type Kernel } from '../kernel.ts';
 
-const points = ['idle', 'lock', 'entry', 'flush', 'store', 'unlock', 'folio'] as const;
+const points = ['idle', 'lock', 'entry', 'flush', 'store', 'unlock', 'write-out', 'folio'] as const;
 
 type Reclaim = ProcessBuilder<(typeof points)[number]>;
 
@@ -22,12 +24,13 @@ export function reclaim(k: Kernel): void {
       choices,
     },
     ({ v }) => ({
-      when: [k.entryIs(v, { form: 'present', exclusive: 'exclusive' })],
+      when: [k.mapsPage(v)],
       acquire: k.folio(v),
       then: [page.becomes(v)],
     }),
   );
   swapOut(k, p, page);
+  if (k.file) writeOut(k, k.file, p, page);
   p.step(
     'shrink_folio_list/unlock-folio',
     {
@@ -38,6 +41,42 @@ export function reclaim(k: Kernel): void {
       choices,
     },
     ({ v }) => ({ when: [page.is(v)], release: k.folio(v) }),
+  );
+}
+
+/** A page of a file leaves the file: for swap if it has content, for good if it was never written; or it stays. */
+function writeOut(k: Kernel, { cache }: FileState, p: Reclaim, page: Local<number>): void {
+  const does = anchor('mm/vmscan.c', 'shrink_folio_list');
+  const choices = { v: k.pages };
+  p.step(
+    'shmem_writeout/swap',
+    {
+      does: anchor('mm/shmem.c', 'shmem_writeout'),
+      says: 'the file has a swap slot in place of the page',
+      at: 'write-out',
+      to: 'folio',
+      choices,
+    },
+    ({ v }) => ({
+      when: [page.is(v), cache(v).is('dirty')],
+      requires: [k.folio(v)],
+      then: [cache(v).becomes('swap')],
+    }),
+  );
+  p.step(
+    'shrink_folio_list/drop',
+    { does, says: 'a page that was never written is dropped', at: 'write-out', to: 'folio', choices },
+    ({ v }) => ({
+      when: [page.is(v), cache(v).is('clean')],
+      requires: [k.folio(v)],
+      then: [cache(v).becomes('none')],
+      emits: [emit(emptied, { page: v })],
+    }),
+  );
+  p.step(
+    'shrink_folio_list/keep',
+    { does, says: 'the page stays in the file, mapped by nobody', at: 'write-out', to: 'folio', choices },
+    ({ v }) => ({ when: [page.is(v)], requires: [k.folio(v)] }),
   );
 }
 
@@ -56,12 +95,11 @@ function swapOut(k: Kernel, p: Reclaim, page: Local<number>): void {
     { does, says: 'the page-table lock is taken', at: 'lock', to: 'entry', choices },
     ({ v }) => ({ when: [page.is(v)], acquire: k.ptl(v) }),
   );
-  const mine = { form: 'present', exclusive: 'exclusive' } as const;
   p.step(
     'try_to_unmap_one/nothing',
     { does, says: 'the page is not mapped here any more', at: 'entry', to: 'unlock', choices, off: leaves(k) },
     ({ v }) => ({
-      when: [page.is(v), not(k.entryIs(v, mine))],
+      when: [page.is(v), not(k.mapsPage(v))],
       requires: [k.ptl(v), k.folio(v)],
     }),
   );
@@ -69,7 +107,7 @@ function swapOut(k: Kernel, p: Reclaim, page: Local<number>): void {
     'try_to_unmap_one/clear',
     { does, says: 'the entry is emptied', at: 'entry', to: k.decisions.unmapFlushes ? 'flush' : 'store', choices },
     ({ v }) => ({
-      when: [page.is(v), k.entryIs(v, mine)],
+      when: [page.is(v), k.mapsPage(v)],
       requires: [k.ptl(v), k.folio(v)],
       then: [k.cleared(v).becomes(true)],
     }),
@@ -86,16 +124,22 @@ function swapOut(k: Kernel, p: Reclaim, page: Local<number>): void {
   }
   p.step(
     'try_to_unmap_one/store',
-    { does, says: 'the swap entry is stored', at: 'store', to: 'unlock', choices },
+    {
+      does,
+      says: k.file ? 'what takes its place is stored' : 'the swap entry is stored',
+      at: 'store',
+      to: 'unlock',
+      choices,
+    },
     ({ v }) => ({
       when: [page.is(v)],
       requires: [k.ptl(v), k.folio(v)],
-      then: [k.pte(v).becomes(k.entry.next(k.pte(v), 'try_to_unmap_one')), k.cleared(v).becomes(false)],
+      then: [k.pte(v).becomes(k.entry.next(k.pte(v), 'try_to_unmap_one', k.vmaFacts())), k.cleared(v).becomes(false)],
     }),
   );
   p.step(
     'try_to_unmap_one/unlock',
-    { does, says: 'the page-table lock is given back', at: 'unlock', to: 'folio', choices },
+    { does, says: 'the page-table lock is given back', at: 'unlock', to: k.file ? 'write-out' : 'folio', choices },
     ({ v }) => ({ when: [page.is(v)], release: k.ptl(v) }),
   );
 }

@@ -1,13 +1,13 @@
-import { and, choose, emit, literal, not, oneOf, or, type Local, type Term } from '../../checker/language/index.ts';
+import { choose, emit, literal, not, oneOf, or, type Local, type Term } from '../../checker/language/index.ts';
 import { populated, restored } from '../../spec/index.ts';
 import { anchor, type Kernel } from '../kernel.ts';
+import { fillable } from './fillable.ts';
+import { fillFile, takenBack } from './fill-file.ts';
+import { isFill, kindOfFill, type Fill } from './fills.ts';
 import type { Manager } from './manager.ts';
 
 const does = anchor('mm/userfaultfd.c', 'mfill_atomic_install_pte');
 const flag = oneOf('protect', 'no', 'yes');
-
-const fillDomain = oneOf('fill', 'copy', 'zeropage', 'poison');
-type Fill = (typeof fillDomain.values)[number];
 
 /** The calls that fill a page. */
 const calls = [
@@ -17,13 +17,9 @@ const calls = [
   { rule: 'manager/zeropage-dontwake', kind: 'zeropage', quietly: true, says: 'ZEROPAGE' },
   { rule: 'manager/poison', kind: 'poison', quietly: false, says: 'POISON' },
   { rule: 'manager/poison-dontwake', kind: 'poison', quietly: true, says: 'POISON' },
+  { rule: 'manager/continue', kind: 'continue', quietly: false, says: 'CONTINUE' },
+  { rule: 'manager/continue-dontwake', kind: 'continue', quietly: true, says: 'CONTINUE' },
 ] as const;
-
-/** Which fill a call is; none where there is only COPY. */
-function kindOfFill(k: Kernel, { process }: Manager): Local<Fill> | undefined {
-  const more = k.options.calls.has('zeropage') || k.options.calls.has('poison');
-  return more ? process.local('fills', fillDomain, 'copy') : undefined;
-}
 
 /** UFFDIO_COPY of one page from the manager's store, ZEROPAGE and POISON, and the wake-up. */
 export function fill(k: Kernel, m: Manager): void {
@@ -33,6 +29,7 @@ export function fill(k: Kernel, m: Manager): void {
   const asked = k.options.manager === 'conformance';
   const fills = kindOfFill(k, m);
   for (const { rule, kind, quietly, says } of calls) {
+    if (kind === 'continue' && !k.file) continue;
     const offered = kind === 'copy' ? k.options.calls.has('fill') : k.options.calls.has(kind);
     const plain = rule === 'manager/fill';
     p.step(
@@ -46,7 +43,7 @@ export function fill(k: Kernel, m: Manager): void {
         off: off || (!asked && 'pages are filled as answers only') || (!plain && !offered && `nobody calls ${says}`),
       },
       ({ v, protect }) => ({
-        when: kind === 'copy' ? [] : [protect.is('no')],
+        when: kind === 'copy' || kind === 'continue' ? [] : [protect.is('no')],
         then: [
           m.first.becomes(v),
           m.last.becomes(v),
@@ -60,6 +57,7 @@ export function fill(k: Kernel, m: Manager): void {
     );
   }
   refuse(k, m, off, asked);
+  if (k.file) fillFile(k, k.file, m, off, fills);
   install(k, m, off, fills);
   p.step(
     'mfill_atomic/vma-unlock',
@@ -91,16 +89,6 @@ export function fill(k: Kernel, m: Manager): void {
   );
 }
 
-/** True when nobody is registered for the VMA. */
-function unregistered(k: Kernel): Term<boolean> {
-  return k.registration.is(k.registered, { protection: 'none', missing: 'no' });
-}
-
-/** True when the VMA takes the page that is offered: it is registered, and for WP if it is to be write-protected. */
-function fillable(k: Kernel, m: Manager): Term<boolean> {
-  return and(not(unregistered(k)), or(not(m.arm.is('protect')), k.protects('wp')));
-}
-
 /** One page is mapped under the page-table lock, where the entry is still empty. */
 function install(k: Kernel, m: Manager, off: string | false, fills: Local<Fill> | undefined): void {
   const { process: p, cursor } = m;
@@ -108,13 +96,20 @@ function install(k: Kernel, m: Manager, off: string | false, fills: Local<Fill> 
   const asked = k.options.manager === 'conformance';
   const replaces = ['none', 'marker', 'poison', ...(k.decisions.copyReplacesGuard ? ['guard'] : [])];
   const takesPlace = (v: Term<number>): Term<boolean> => k.entryIs(v, { form: replaces });
-  const copies = fills ? fills.is('copy') : true;
+  const maps = k.file ? isFill(fills, 'copy', 'zeropage', 'continue') : isFill(fills, 'copy');
   const vacant = (v: Term<number>): Term<boolean> =>
-    fills ? choose(fills.is('copy'), takesPlace(v), k.entryIs(v, { form: 'none' })) : takesPlace(v);
+    fills ? choose(maps, takesPlace(v), k.entryIs(v, { form: 'none' })) : takesPlace(v);
   const protect = asked ? choose(m.arm.is('protect'), literal(flag, 'yes'), 'no') : 'no';
   p.step(
     'mfill_atomic_install_pte/lock',
-    { does, says: 'the page-table lock is taken', at: 'fill-page', to: 'fill-check', choices, off },
+    {
+      does,
+      says: 'the page-table lock is taken',
+      at: k.file ? 'fill-ptl' : 'fill-page',
+      to: 'fill-check',
+      choices,
+      off,
+    },
     ({ v }) => ({ when: [cursor.is(v), ...(asked ? [fillable(k, m)] : [])], acquire: k.ptl(v) }),
   );
   p.step(
@@ -130,20 +125,30 @@ function install(k: Kernel, m: Manager, off: string | false, fills: Local<Fill> 
     ({ v }) => ({
       when: [cursor.is(v), not(vacant(v))],
       requires: [k.ptl(v)],
-      then: [m.result.becomes('EEXIST')],
+      then: [m.result.becomes('EEXIST'), ...takenBack(k, v, fills)],
     }),
   );
   p.step(
     'mfill_atomic_install_pte/store',
     { does, says: 'the copy is mapped', at: 'fill-check', to: 'fill-unlock-page', choices, off },
     ({ v }) => ({
-      when: [cursor.is(v), copies, vacant(v)],
+      when: [cursor.is(v), ...(fills ? [maps] : []), vacant(v)],
       requires: [k.ptl(v)],
       then: [
-        k.pte(v).becomes(k.entry.next(k.pte(v), 'mfill_atomic_install_pte', { protect, prot: k.prot })),
+        k.pte(v).becomes(
+          k.entry.next(k.pte(v), 'mfill_atomic_install_pte', {
+            protect,
+            prot: k.prot,
+            page: k.file ? 'file' : 'anon',
+          }),
+        ),
         m.result.becomes('0'),
+        ...k.dirties(v, cursor.is(v)),
       ],
-      emits: [emit(populated, { page: v }), emit(restored, { page: v })],
+      emits: [
+        emit(populated, { page: v }, k.file && isFill(fills, 'copy', 'zeropage')),
+        emit(restored, { page: v }, k.file && isFill(fills, 'copy')),
+      ],
     }),
   );
   if (fills) installOther(k, m, off, fills);
@@ -153,11 +158,11 @@ function install(k: Kernel, m: Manager, off: string | false, fills: Local<Fill> 
       does,
       says: 'the page-table lock is given back',
       at: 'fill-unlock-page',
-      to: 'fill-unlock',
+      to: k.file ? 'fill-folio' : 'fill-unlock',
       choices,
       off,
     },
-    ({ v }) => ({ when: [cursor.is(v)], release: k.ptl(v) }),
+    ({ v }) => ({ when: [cursor.is(v), ...(k.file ? [not(isFill(fills, 'poison'))] : [])], release: k.ptl(v) }),
   );
 }
 
@@ -168,6 +173,8 @@ function installOther(k: Kernel, m: Manager, off: string | false, fills: Local<F
     ['mfill_atomic_pte_zeropage', 'zeropage'],
     ['mfill_atomic_pte_poison', 'poison'],
   ] as const) {
+    // The zero page of a file is a page of the file.
+    if (kind === 'zeropage' && k.file) continue;
     p.step(
       `${name}/store`,
       {
@@ -203,7 +210,7 @@ function refuse(k: Kernel, m: Manager, off: string | false, asked: boolean): voi
     },
     () => ({
       when: [refused],
-      then: [m.result.becomes(k.pick(unregistered(k), 'ENOENT', 'EINVAL', m.result))],
+      then: [m.result.becomes(k.pick(not(k.armedAtAll()), 'ENOENT', 'EINVAL', m.result))],
     }),
   );
   p.step('mfill_atomic/vma-lock', { does, says: 'the VMA is locked', at: 'fill-lock', to: 'fill-page', off }, () => ({

@@ -77,7 +77,7 @@ function clearTheWay(k: Kernel, m: Manager, off: string | false): void {
     ({ v }) => ({
       when: [cursor.is(v), m.arm.is('protect'), not(free(k, v))],
       requires: [k.ptl(v)],
-      then: [k.pte(v).becomes(k.entry.next(k.pte(v), 'zap_pte_range'))],
+      then: [k.pte(v).becomes(k.entry.next(k.pte(v), 'zap_pte_range', { ...k.vmaFacts(), copies: 'yes' }))],
       emits: [emit(emptied, { page: v })],
     }),
   );

@@ -1,12 +1,5 @@
-import { and, emit, literal, not, oneOf, or, choose, type Term } from '../../checker/language/index.ts';
-import {
-  endCalled,
-  endReturned,
-  protectionDomain,
-  registerCalled,
-  registerReturned,
-  unregisterReturned,
-} from '../../spec/index.ts';
+import { and, choose, emit, literal, not, type Term } from '../../checker/language/index.ts';
+import { endCalled, endReturned, protectionDomain, unregisterReturned } from '../../spec/index.ts';
 import { flushTlb } from '../flush.ts';
 import { anchor, type Kernel } from '../kernel.ts';
 import { walkRange } from '../walk.ts';
@@ -15,70 +8,7 @@ import { wakeSleepers } from './wake.ts';
 
 const start = anchor('include/linux/mmap_lock.h', 'vma_start_write');
 const end = anchor('include/linux/mmap_lock.h', 'vma_end_write_all');
-const registers = anchor('mm/userfaultfd.c', 'userfaultfd_register');
 const unregisters = anchor('mm/userfaultfd.c', 'userfaultfd_unregister');
-
-/** UFFDIO_REGISTER of the whole range: checks, the VMA's write lock, the new modes; no entry is touched. */
-export function register(k: Kernel, m: Manager): void {
-  const { process: p, asksProtection } = m;
-  const off = !k.options.calls.has('register') && 'nobody registers';
-  const { decisions } = k;
-  callRegister(k, m, off);
-  p.step(
-    'userfaultfd_register/lock',
-    { does: registers, says: 'the mmap lock is taken for writing', at: 'register-lock', to: 'register-check', off },
-    () => ({ acquire: k.mmap.write() }),
-  );
-  const asksRwp = asksProtection.isOneOf('rwp', 'both');
-  const asksWp = asksProtection.isOneOf('wp', 'both');
-  const combined = and(asksProtection.is('both'), decisions.wpWithRwp === 'refused');
-  const inaccessible = and(asksRwp, k.prot.is('none'), decisions.rwpRefusesInaccessible);
-  const drops = and(
-    decisions.registerRefusesDrop,
-    or(and(k.protects('rwp'), not(asksRwp)), and(k.protects('wp'), not(asksWp))),
-  );
-  const refused = or(combined, inaccessible, drops);
-  p.step(
-    'userfaultfd_register/refuse',
-    {
-      does: registers,
-      says: 'the call is refused, and nothing has changed',
-      at: 'register-check',
-      to: 'register-unlock',
-      off: off || refusable(k),
-    },
-    () => ({
-      when: [refused],
-      then: [m.result.becomes(k.pick(or(combined, inaccessible), 'EINVAL', 'EBUSY', m.result))],
-    }),
-  );
-  storeModes(k, m, off, refused);
-  p.step(
-    'userfaultfd_register/unlock',
-    { does: registers, says: 'the mmap lock is given back', at: 'register-unlock', to: 'register-return', off },
-    () => ({ release: k.mmap.write() }),
-  );
-  p.step(
-    'manager/register-returns',
-    { says: 'the call returns to user space', at: 'register-return', to: 'idle', off },
-    () => ({
-      emits: [emit(registerReturned, { wp: k.protects('wp'), rwp: k.protects('rwp'), refused: not(m.result.is('0')) })],
-    }),
-  );
-}
-
-/** Why REGISTER can never be refused in a scenario, or false where it can. */
-function refusable(k: Kernel): string | false {
-  const combined = k.options.uses.length === 2 && k.decisions.wpWithRwp === 'refused';
-  const inaccessible =
-    k.options.environment.has('mprotect') && k.decisions.rwpRefusesInaccessible && k.options.uses.includes('rwp');
-  return (
-    !combined &&
-    !inaccessible &&
-    !(k.decisions.registerRefusesDrop && k.options.manager === 'conformance') &&
-    'the design refuses nothing here'
-  );
-}
 
 /** UNREGISTER and close: MISSING sleepers, the walk, the VMA's write lock, the end of the modes, the wake-up. */
 export function endRegistration(k: Kernel, m: Manager): void {
@@ -146,72 +76,6 @@ export function endRegistration(k: Kernel, m: Manager): void {
   }));
 }
 
-/** The user's call: any modes that the scenario uses. */
-function callRegister(k: Kernel, m: Manager, off: string | false): void {
-  const { process: p, asksMissing, asksProtection } = m;
-  const both = k.options.uses.length === 2;
-  const protects = oneOf('protect', 'none', 'wp', 'rwp', 'both');
-  const usable = (ask: Term<'none' | 'wp' | 'rwp' | 'both'>): Term<boolean> =>
-    ask.isOneOf('none', ...k.options.uses, ...(both ? (['both'] as const) : []));
-  p.step(
-    'manager/register',
-    {
-      says: 'user space calls REGISTER',
-      at: 'idle',
-      to: 'register-lock',
-      voluntary: true,
-      choices: { missing: oneOf('ask', 'no', 'yes'), protect: protects },
-      off,
-    },
-    (c) => ({
-      when: [
-        usable(c.protect),
-        or(c.missing.is('yes'), not(c.protect.is('none'))),
-        k.options.manager === 'conformance' || c.missing.is(k.options.registered.missing ? 'yes' : 'no'),
-        not(k.released),
-      ],
-      then: [asksMissing.becomes(c.missing), asksProtection.becomes(c.protect), m.result.becomes('-')],
-      emits: [emit(registerCalled, {})],
-    }),
-  );
-}
-
-/** The new modes are stored under the VMA's write lock, which waits for the faults that hold the VMA. */
-function storeModes(k: Kernel, m: Manager, off: string | false, refused: Term<boolean>): void {
-  const { process: p, asksMissing, asksProtection } = m;
-  p.step(
-    'vma_start_write/register',
-    {
-      does: start,
-      says: 'the faults that hold the VMA are waited for',
-      at: 'register-check',
-      to: 'register-store',
-      off,
-    },
-    () => ({
-      when: [not(refused)],
-      acquire: k.vma.write(),
-    }),
-  );
-  p.step(
-    'userfaultfd_register/store',
-    { does: registers, says: 'the VMA has its new modes', at: 'register-store', to: 'register-undrain', off },
-    () => ({
-      then: [
-        k.registered.becomes(
-          k.registration.next(k.registered, 'userfaultfd_register', { ask: asksMissing, protect: asksProtection }),
-        ),
-        m.result.becomes('0'),
-      ],
-    }),
-  );
-  p.step(
-    'vma_end_write_all/register',
-    { does: end, says: 'the VMA can be read again', at: 'register-undrain', to: 'register-unlock', off },
-    () => ({ release: k.vma.write() }),
-  );
-}
-
 /** The walk that takes the marks away, and the end of the modes under the VMA's write lock. */
 function endModes(k: Kernel, m: Manager, off: string | false): void {
   const { process: p, closing, cursor } = m;
@@ -231,7 +95,7 @@ function endModes(k: Kernel, m: Manager, off: string | false): void {
     next: (v) =>
       choose(
         and(resets, not(k.registration.is(k.registered, { protection: 'none' }))),
-        k.entry.next(k.pte(v), 'userfaultfd_clear_vma', { prot: k.prot }),
+        k.entry.next(k.pte(v), 'userfaultfd_clear_vma', k.vmaFacts()),
         k.pte(v),
       ),
     off,
@@ -259,6 +123,7 @@ function endModes(k: Kernel, m: Manager, off: string | false): void {
     () => ({
       then: [
         k.registered.becomes(choose(closing, release('userfaultfd_release'), release('userfaultfd_unregister'))),
+        ...(k.file ? [k.file.minor.becomes(false)] : []),
         m.result.becomes('0'),
       ],
     }),

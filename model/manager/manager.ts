@@ -87,8 +87,11 @@ export const managerPoints = [
   'move-return',
   'fill-lock',
   'fill-page',
+  'fill-file',
+  'fill-ptl',
   'fill-check',
   'fill-unlock-page',
+  'fill-folio',
   'fill-unlock',
   'fill-return',
   'guard-lock',
@@ -99,6 +102,15 @@ export const managerPoints = [
   'guard-unlock-page',
   'guard-unlock',
   'guard-return',
+  'punch-page',
+  'punch-entry',
+  'punch-unlock-page',
+  'punch-flush',
+  'punch-folio',
+  'punch-cut',
+  'punch-return',
+  'alias-read',
+  'alias-write',
 ] as const;
 /** A program point of the manager. */
 export type ManagerPoint = (typeof managerPoints)[number];

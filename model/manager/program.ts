@@ -1,12 +1,15 @@
 import type { Kernel } from '../kernel.ts';
+import { alias } from './alias.ts';
 import { discard } from './discard.ts';
 import { evict } from './evict.ts';
 import { fill } from './fill.ts';
 import { guard } from './guard.ts';
 import { handler } from './handler.ts';
-import { endRegistration, register } from './lifecycle.ts';
+import { endRegistration } from './lifecycle.ts';
 import { declareManager, type Manager } from './manager.ts';
 import { protect } from './protect.ts';
+import { punch } from './punch.ts';
+import { register } from './register.ts';
 import { scan } from './scan.ts';
 import { userfaultfd_set_mode } from './userfaultfd_set_mode.ts';
 
@@ -22,6 +25,10 @@ export function managerProgram(k: Kernel): Manager {
   evict(k, m);
   fill(k, m);
   guard(k, m);
+  if (k.file) {
+    punch(k, k.file, m);
+    alias(k, k.file, m);
+  }
   handler(k, m);
   return m;
 }

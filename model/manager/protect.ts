@@ -145,7 +145,7 @@ function returns(m: Manager): void {
 function changeRange(k: Kernel, m: Manager): void {
   const { process: p, cursor, arm, protection, last } = m;
   const { uses } = k.options;
-  const markers = k.decisions.wpMarksEmpty === 'async' && k.options.asyncAtStart ? 'yes' : 'no';
+  const markers = k.file || (k.decisions.wpMarksEmpty === 'async' && k.options.asyncAtStart) ? 'yes' : 'no';
   walkRange(k, p, {
     rule: 'change_pte_range',
     does: anchor('mm/mprotect.c', 'change_pte_range'),
@@ -154,9 +154,8 @@ function changeRange(k: Kernel, m: Manager): void {
     cursor,
     last,
     next: (v) => {
-      const rwp = (): Term<string> => k.entry.next(k.pte(v), 'mrwprotect_range', { arm, prot: k.prot });
-      const wp = (): Term<string> =>
-        k.entry.next(k.pte(v), 'mwriteprotect_range', { arm, mode: k.mode(), prot: k.prot, markers });
+      const rwp = (): Term<string> => k.entry.next(k.pte(v), 'mrwprotect_range', { ...k.vmaFacts(), arm });
+      const wp = (): Term<string> => k.entry.next(k.pte(v), 'mwriteprotect_range', { ...k.vmaFacts(), arm, markers });
       if (uses.length === 2) return choose(protection.is('rwp'), rwp(), wp());
       return uses.includes('rwp') ? rwp() : wp();
     },

@@ -1,5 +1,6 @@
 import type { System, SystemState } from '../../checker/index.ts';
 import type { Decisions } from '../../spec/index.ts';
+import type { Cached } from '../file.ts';
 import type { Kernel } from '../kernel.ts';
 
 /** What user space can see of a page's entry without touching it. */
@@ -14,8 +15,10 @@ export interface EntrySeen {
   readonly marker: boolean;
   /** Bit 58: a guard. */
   readonly guard: boolean;
-  /** Bit 56: a page that is mapped here only; the zero page is not. */
+  /** Bit 56: a page that is mapped here only; the zero page is not. No file is mapped twice between operations. */
   readonly exclusive: boolean;
+  /** Bit 61: a page of a file. */
+  readonly file: boolean;
   /** The PAGEMAP_SCAN categories, in the order of the uapi. */
   readonly scan: readonly ModelledCategory[];
   /** What the categories are instead where the empty entry has no page table around it, which nothing else shows. */
@@ -26,6 +29,7 @@ export interface EntrySeen {
 export const modelledCategories = [
   'WPALLOWED',
   'WRITTEN',
+  'FILE',
   'PRESENT',
   'SWAPPED',
   'PFNZERO',
@@ -41,6 +45,8 @@ export interface PageState {
   readonly registration: Readonly<Record<string, string>>;
   /** Whether the context resolves write faults by itself. */
   readonly wpAsync: boolean;
+  /** What the file keeps, and whether faults on pages that it has are reported; none for anonymous memory. */
+  readonly file?: { readonly cache: Cached; readonly minor: boolean };
 }
 
 /** The regions behind the state of a page. */
@@ -55,6 +61,12 @@ export function pageState(kernel: Kernel, system: System, state: SystemState, pa
     entry: region(kernel.entry, `pte[${page}]`),
     registration: region(kernel.registration, 'vma.uffd'),
     wpAsync: kernel.options.asyncAtStart,
+    ...(kernel.file && {
+      file: {
+        cache: system.value(state, `file.cache[${page}]`) as Cached,
+        minor: system.value(state, 'vma.minor') === true,
+      },
+    }),
   };
 }
 
@@ -65,14 +77,15 @@ function touched({ entry }: PageState, protection: 'wp' | 'rwp', decisions: Deci
 }
 
 function categories(page: PageState, decisions: Decisions): readonly ModelledCategory[] {
-  const { form, exclusive } = page.entry;
+  const { form, maps } = page.entry;
   const { protection } = page.registration;
   const wp = protection === 'wp' || protection === 'both';
   const rwp = protection === 'rwp' || protection === 'both';
   const found = new Set<ModelledCategory>();
   if (form === 'present') found.add('PRESENT');
   else if (form !== 'none') found.add('SWAPPED');
-  if (form === 'present' && exclusive === 'no') found.add('PFNZERO');
+  if (form === 'present' && maps === 'zero') found.add('PFNZERO');
+  if (form === 'present' && maps === 'file') found.add('FILE');
   if (form === 'guard') found.add('GUARD');
   if (wp && page.wpAsync) found.add('WPALLOWED');
   if ((wp || !decisions.scanAsksVma) && touched(page, 'wp', decisions)) found.add('WRITTEN');
@@ -82,7 +95,7 @@ function categories(page: PageState, decisions: Decisions): readonly ModelledCat
 
 /** What user space sees of a page: the one place that turns a state into observations. */
 export function observe(page: PageState, decisions: Decisions): EntrySeen {
-  const { form, uffd, exclusive } = page.entry;
+  const { form, uffd, exclusive, maps } = page.entry;
   const scan = categories(page, decisions);
   const { protection } = page.registration;
   const wp = protection === 'wp' || protection === 'both';
@@ -93,7 +106,8 @@ export function observe(page: PageState, decisions: Decisions): EntrySeen {
     uffd: uffd === 'uffd',
     marker: form === 'marker' || form === 'poison' || form === 'guard',
     guard: form === 'guard',
-    exclusive: form === 'present' && exclusive === 'exclusive',
+    exclusive: form === 'present' && (exclusive === 'exclusive' || maps === 'file'),
+    file: form === 'present' && maps === 'file',
     scan,
     ...(tableShows && { scanWithoutTable: scan.filter((category) => category !== 'WRITTEN') }),
   };

@@ -3,6 +3,7 @@ import type { Design, Reason, SignalName } from '../../spec/index.ts';
 import { observe, pageState, type PageState } from './observe.ts';
 import type { Alternative, Observation } from './outcome.ts';
 import { operationByName, type OperationName, type PageOperation } from './operations/index.ts';
+import { leftBehind, neighbourRule, spontaneousRules, type Unasked } from './unasked.ts';
 import { sequentialWorld, type Content, type SequentialWorld } from './world.ts';
 import type { SessionKind } from './session.ts';
 import type { Kernel } from '../kernel.ts';
@@ -29,9 +30,6 @@ interface Happened {
   readonly scanned?: readonly string[];
   readonly moved?: boolean;
 }
-
-/** Steps that the environment may take unasked. */
-const spontaneousRules = new Set(['shrink_folio_list/try-folio', 'migrate_pages_batch/lock-folio']);
 
 /**
  * What the operations of a session mean for one page.
@@ -108,25 +106,28 @@ export class Sequential {
     };
   }
 
-  /** Every way that an operation may go from a state, with at most `k` environment steps that nobody asked for. */
-  outcomes(id: number, name: OperationName, k = 0): readonly Alternative[] {
-    const key = `${id} ${k} ${name}`;
+  /**
+   * Every way that an operation may go from a state, with at most `k` environment steps that nobody asked for. With
+   * `crowd` a read of another page may fault meanwhile, which maps this one where the file has it.
+   */
+  outcomes(id: number, name: OperationName, k = 0, crowd = false): readonly Alternative[] {
+    const key = `${id} ${k} ${crowd} ${name}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     const operation = operationByName.get(name);
     if (operation === undefined) throw new Error(`unknown operation ${name}`);
-    const found = this.#explore(this.#resting(id), operation, k);
+    const found = this.#explore(this.#resting(id), operation, { k, crowd });
     this.#known.set(key, found);
     return found;
   }
 
   /** Nothing is done to this page: what can be seen of it, and what the environment may do to it. */
-  idle(id: number, k = 0): readonly Alternative[] {
-    const key = `${id} ${k}`;
+  idle(id: number, k = 0, crowd = false): readonly Alternative[] {
+    const key = `${id} ${k} ${crowd}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     const resting = this.#resting(id);
-    const found = this.#follow(resting, [this.#start(resting)], { ret: () => '0', ends: resting }, k);
+    const found = this.#follow(resting, [this.#start(resting)], { ret: () => '0', ends: resting }, { k, crowd });
     this.#known.set(key, found);
     return found;
   }
@@ -135,10 +136,10 @@ export class Sequential {
     return { state, happened: {}, parent: undefined, rule: '', used: 0 };
   }
 
-  #explore(resting: Resting, operation: PageOperation, k: number): readonly Alternative[] {
+  #explore(resting: Resting, operation: PageOperation, unasked: Unasked): readonly Alternative[] {
     const { name } = operation;
     const stay = (ret: string, ends = resting, extra: Partial<Observation> = {}): readonly Alternative[] =>
-      this.#follow(ends, [this.#start(ends)], { ret: () => ret, ends, extra }, k);
+      this.#follow(ends, [this.#start(ends)], { ret: () => ret, ends, extra }, unasked);
     if (name === 'api') return resting.descriptor ? stay('EINVAL') : stay('0', this.#reopened(resting));
     if (operation.descriptor && !resting.descriptor) return stay('EBADF');
     if (name === 'register-staging') return stay('0', { ...resting, staging: true });
@@ -160,7 +161,7 @@ export class Sequential {
       const result = this.#system.value(state, 'manager.result') as string;
       return result === '-' ? '0' : result;
     };
-    const taken = this.#follow(resting, begun, { ret, ends, extra }, k);
+    const taken = this.#follow(resting, begun, { ret, ends, extra }, unasked);
     return [...taken, ...skipped.map((s) => ({ ...s, because: operation.maySkip ? [operation.maySkip] : s.because }))];
   }
 
@@ -170,7 +171,7 @@ export class Sequential {
     const codes = [...this.#system.codes(resting.state)];
     const fresh = this.#system.codes(initial);
     ground.slots.forEach(({ name }, slot) => {
-      if (['vma.uffd', 'ctx.async', 'ctx.released'].includes(name)) codes[slot] = fresh[slot] as number;
+      if (['vma.uffd', 'vma.minor', 'ctx.async', 'ctx.released'].includes(name)) codes[slot] = fresh[slot] as number;
     });
     return { state: this.#system.stateOf(codes), descriptor: true, staging: false };
   }
@@ -201,7 +202,7 @@ export class Sequential {
         happened.access = payload['access'] === 'write' ? { kind: 'write' } : { kind: 'read', content: content() };
       } else if (name === 'access refused') {
         happened.access = { kind: 'signal', signal: payload['signal'] as SignalName };
-      } else if (name === 'page staged') happened.saved = content();
+      } else if (name === 'page staged' || name === 'page saved') happened.saved ??= content();
     }
     if (rule === 'make_uffd_wp_pte/clear') {
       happened.scanned = observe(pageState(this.kernel, this.#system, from.state), this.design.decisions).scan;
@@ -219,7 +220,7 @@ export class Sequential {
       readonly ends: Resting;
       readonly extra?: Partial<Observation>;
     },
-    k: number,
+    { k, crowd }: Unasked,
   ): readonly Alternative[] {
     const seen = new Set<string>();
     const queue: Node[] = [];
@@ -238,9 +239,12 @@ export class Sequential {
         if (!this.#system.voluntary(successor.step)) {
           atRest = false;
           add(this.#after(node, successor));
-        } else if (node.used < k && spontaneousRules.has(this.#system.ground.steps[successor.step]?.rule ?? '')) {
-          add({ ...this.#after(node, successor), used: node.used + 1 });
+          continue;
         }
+        const rule = this.#system.ground.steps[successor.step]?.rule ?? '';
+        if (crowd && rule === neighbourRule) add(this.#after(node, successor));
+        else if (node.used < k && spontaneousRules.has(rule))
+          add({ ...this.#after(node, successor), used: node.used + 1 });
       }
       if (atRest) this.#collect(found, node, call);
     }
@@ -282,7 +286,7 @@ export class Sequential {
     const codes = [...this.#system.codes(state)];
     const fresh = this.#system.codes(initial);
     ground.slots.forEach(({ name }, slot) => {
-      if (name === 'manager.result' || name.startsWith('manager.cold')) codes[slot] = fresh[slot] as number;
+      if (leftBehind.test(name)) codes[slot] = fresh[slot] as number;
     });
     return this.#system.stateOf(codes);
   }

@@ -11,7 +11,7 @@ const modes = ['wp-sync', 'wp-async', 'rwp-sync', 'rwp-async'] as const;
 type Mode = (typeof modes)[number];
 
 /** The kinds of memory that sessions have, each with what their names begin with. */
-const memories = { anon: '' } as const satisfies Partial<Record<Backing, string>>;
+const memories = { anon: '', shmem: 'shmem-' } as const satisfies Partial<Record<Backing, string>>;
 type Prefix = (typeof memories)[keyof typeof memories];
 
 /** A kind of session: `rwp-sync` on anonymous memory, `shmem-rwp-sync` on shared memory. */
@@ -48,9 +48,10 @@ export function kindsOf(design: Design): readonly SessionKind[] {
 
 /** The features that a session asks UFFDIO_API for, as the runner spells them. */
 export function sessionFeatures(kind: SessionKind): readonly string[] {
-  const { protection, async } = sessions[kind];
+  const { backing, protection, async } = sessions[kind];
   return [
     'pagefault-flag-wp',
+    ...(backing === 'anon' ? [] : ['missing-shmem', 'minor-shmem', 'wp-hugetlbfs-shmem']),
     ...(async ? ['wp-async'] : []),
     ...(protection === 'rwp' ? ['rwp', ...(async ? ['rwp-async'] : [])] : []),
   ];

@@ -1,6 +1,6 @@
 import { createSystem, type System } from '../../checker/index.ts';
 import { groundProtocol, oneOf, type Domain } from '../../checker/language/index.ts';
-import { accessCompletes, emptied, restored, type Design } from '../../spec/index.ts';
+import { accessCompletes, emptied, restored, writtenElsewhere, type Design } from '../../spec/index.ts';
 import type { Kernel } from '../kernel.ts';
 import type { EnvironmentActor, ManagerCall, WorldOptions } from '../options.ts';
 import type { Changes } from '../verify.ts';
@@ -18,11 +18,14 @@ function optionsOf(design: Design, kind: SessionKind): WorldOptions {
   const { backing, protection, async } = sessions[kind];
   const rwp = protection === 'rwp';
   const calls: ManagerCall[] = ['arm', 'resolve', 'register', 'unregister', 'close', 'discard', 'fill', 'wake'];
-  calls.push('zeropage', 'poison', 'guard');
+  calls.push('zeropage', 'poison');
   if (rwp && design.features.setMode) calls.push('set-mode');
   if (design.features.scan) calls.push('protecting-scan');
-  if (design.features.move) calls.push('evict');
-  const environment: EnvironmentActor[] = ['reclaim', 'migration', 'mprotect', 'swapoff'];
+  if (backing === 'anon' && design.features.move) calls.push('evict');
+  if (backing === 'anon') calls.push('guard');
+  else calls.push('continue', 'punch', 'alias');
+  const environment: EnvironmentActor[] = ['reclaim', 'migration', 'mprotect'];
+  environment.push(backing === 'anon' ? 'swapoff' : 'fault-around');
   return {
     name: `sequential ${kind}`,
     design,
@@ -60,6 +63,7 @@ export function sequentialWorld(design: Design, kind: SessionKind, rules: RulesC
     ]);
     m.on(emptied, ({ page }) => [live(page).becomes('zero')]);
     m.on(restored, ({ page }) => [live(page).becomes('saved')]);
+    m.on(writtenElsewhere, ({ page }) => [live(page).becomes('newest')]);
   });
   const system = createSystem(groundProtocol(kernel.protocol.build()), { keep: ['content'], resets: true });
   return { kernel, system };

@@ -12,6 +12,7 @@ function meets({ only }: KernelFunction, backing: Backing): boolean {
 /** What a kind of memory can ask of a function, where that is not everything that the payload has. */
 const asks: Readonly<Record<string, (backing: Backing) => readonly string[]>> = {
   page: (backing) => (backing === 'anon' ? ['anon'] : ['anon', 'file']),
+  copies: (backing) => (backing === 'anon' ? ['yes'] : ['no', 'yes']),
   file: (backing) => (backing === 'anon' ? ['no'] : ['yes']),
   writable: (backing) => (backing === 'shmem' || backing === 'hugetlb' ? ['no', 'yes'] : ['no']),
 };

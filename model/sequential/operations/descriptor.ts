@@ -1,9 +1,15 @@
-import { call, rwpOnly, type PageOperation } from './operation.ts';
+import { anonOnly, call, fileOnly, rwpOnly, type PageOperation } from './operation.ts';
 
 const register = (modes: string, missing: boolean, protect: string): PageOperation => ({
   ...call(`register ${modes}`, 'part', 'manager/register', { missing: missing ? 'yes' : 'no', protect }),
   otherwise: 'EINVAL',
   several: { checksFirst: 'registerChecksFirst', quietly: `register ${modes}` },
+});
+
+const registerMinor = (modes: string, missing: boolean, protect: string): PageOperation => ({
+  ...register(modes, missing, protect),
+  step: { rule: 'manager/register-minor', chosen: { missing: missing ? 'yes' : 'no', protect } },
+  of: (session) => fileOnly(session) && (protect !== 'rwp' || rwpOnly(session)),
 });
 
 const onlyDescriptor = (name: string): PageOperation => ({
@@ -25,8 +31,13 @@ export const descriptorOperations: readonly PageOperation[] = [
   { ...register('rwp', false, 'rwp'), of: rwpOnly },
   { ...register('missing,rwp', true, 'rwp'), of: rwpOnly },
   { ...register('wp,rwp', false, 'both'), of: rwpOnly },
+  registerMinor('minor', false, 'none'),
+  registerMinor('missing,minor', true, 'none'),
+  registerMinor('minor,wp', false, 'wp'),
+  registerMinor('minor,rwp', false, 'rwp'),
+  registerMinor('missing,minor,wp', true, 'wp'),
   call('unregister', 'part', 'manager/unregister'),
   call('close', 'session', 'userfaultfd_release/released'),
   onlyDescriptor('api'),
-  onlyDescriptor('register-staging'),
+  { ...onlyDescriptor('register-staging'), of: anonOnly },
 ];

@@ -1,6 +1,6 @@
-import { call, syscall, type PageOperation } from './operation.ts';
+import { anonOnly, call, fileOnly, syscall, type PageOperation } from './operation.ts';
 
-/** What user space puts into a page: content, the zero page, poison or a guard. */
+/** What user space puts into a page: content, the zero page, what the file has, poison or a guard. */
 export const fillOperations: readonly PageOperation[] = [
   call('copy', 'page', 'manager/fill', { protect: 'no' }),
   call('copy wp', 'page', 'manager/fill', { protect: 'yes' }),
@@ -10,6 +10,13 @@ export const fillOperations: readonly PageOperation[] = [
   call('zeropage dontwake', 'page', 'manager/zeropage-dontwake'),
   call('poison', 'page', 'manager/poison'),
   call('poison dontwake', 'page', 'manager/poison-dontwake'),
-  syscall('guard on', 'range', 'manager/guard-on'),
-  syscall('guard off', 'range', 'manager/guard-off'),
+  ...['continue', 'continue dontwake'].flatMap((name) => {
+    const rule = `manager/${name.replace(' ', '-')}`;
+    return [
+      { ...call(name, 'page', rule, { protect: 'no' }), of: fileOnly },
+      { ...call(name.replace('continue', 'continue wp'), 'page', rule, { protect: 'yes' }), of: fileOnly },
+    ];
+  }),
+  { ...syscall('guard on', 'range', 'manager/guard-on'), of: anonOnly },
+  { ...syscall('guard off', 'range', 'manager/guard-off'), of: anonOnly },
 ];

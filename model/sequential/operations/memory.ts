@@ -1,10 +1,14 @@
-import { call, syscall, type PageOperation } from './operation.ts';
+import { anonOnly, call, fileOnly, syscall, type PageOperation } from './operation.ts';
 
 /** What user space does to memory: accesses, fills, and what takes content away. */
 export const memoryOperations: readonly PageOperation[] = [
   { ...syscall('touch r', 'page', 'user/access', { kind: 'read' }), otherwise: 'EBUSY' },
   { ...syscall('touch w', 'page', 'user/access', { kind: 'write' }), otherwise: 'EBUSY' },
-  call('evict', 'page', 'manager/evict'),
+  { ...call('evict', 'page', 'manager/evict'), of: anonOnly },
+  { ...syscall('alias-read', 'page', 'manager/alias-read'), of: fileOnly },
+  { ...syscall('alias-write', 'page', 'manager/alias-write'), of: fileOnly },
+  { ...syscall('punch', 'range', 'manager/punch'), of: fileOnly },
+  { ...syscall('remove', 'range', 'manager/punch'), of: fileOnly },
   syscall('dontneed', 'range', 'manager/discard'),
   syscall('mprotect none', 'part', 'do_mprotect_pkey/call', { prot: 'none' }),
   syscall('mprotect r', 'part', 'do_mprotect_pkey/call', { prot: 'r' }),

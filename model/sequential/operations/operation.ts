@@ -59,5 +59,9 @@ export const syscall = (name: string, reach: Reach, rule: string, chosen: Step['
   descriptor: false,
 });
 
+/** Sessions on anonymous memory. */
+export const anonOnly = ({ backing }: Session): boolean => backing === 'anon';
+/** Sessions on the memory of a file. */
+export const fileOnly = ({ backing }: Session): boolean => backing !== 'anon';
 /** Sessions about RWP. */
 export const rwpOnly = ({ protection }: Session): boolean => protection === 'rwp';
