@@ -9,6 +9,8 @@ test.each([
   ['linux-6.18', 'wp-async'],
   ['linux-7.3', 'wp-async'],
   ['linux-7.3', 'rwp-async'],
+  ['linux-6.18', 'shmem-wp-sync'],
+  ['linux-7.3', 'shmem-wp-async'],
 ] as const)(
   '%s %s: no sequence of operations meets a form of the entry that the short way misses',
   (name, kind) => {

@@ -59,6 +59,20 @@ function idioms(kind: SessionKind): readonly (readonly string[])[] {
     [`*${protect} on`, 'unregister', `*${protect} off`, '*touch w'],
     ['*unregister', 'mprotect none', `*register ${sessions[kind].protection}`, `*${protect} on`],
     [`register missing`, `*register ${sessions[kind].protection}`, `*${protect} on`],
+    ...(sessions[kind].backing === 'anon' ? [] : fileIdioms(protect)),
+  ];
+}
+
+/** The same on the memory of a file. */
+function fileIdioms(protect: string): readonly (readonly string[])[] {
+  return [
+    ['alias-write', 'touch r', 'continue'],
+    ['alias-read', 'punch', 'touch w', 'copy'],
+    [`${protect} on`, 'dontneed', 'touch w'],
+    [`${protect} on`, 'punch', 'touch r'],
+    ['touch w', 'pageout', 'touch w', 'continue'],
+    ['dontneed', 'touch w', 'read', 'continue wp'],
+    ['touch r', 'pageout', 'touch r'],
   ];
 }
 
@@ -70,6 +84,7 @@ function idiomOn(
   names: readonly string[],
   pages: number,
   can: (name: string) => boolean,
+  offered: ReadonlySet<string>,
 ): fc.Arbitrary<readonly Operation[]> {
   const everywhere = (name: string): readonly Operation[] =>
     operationByName.get(name)?.reach === 'page'
@@ -78,7 +93,7 @@ function idiomOn(
   return fc.nat(pages - 1).map((page) =>
     names.flatMap((word): readonly Operation[] => {
       const name = word.replace(/^\*/, '');
-      if (!can(name)) return [];
+      if (!can(name) || !offered.has(name)) return [];
       const wide = word !== name || operationByName.get(name)?.reach === 'session';
       return wide ? everywhere(name) : [{ name, lo: page, hi: page }];
     }),
@@ -88,15 +103,17 @@ function idiomOn(
 /** How a session begins: a descriptor, a place to move pages to, and most often the registration that it is about. */
 function opening(kind: SessionKind, pages: number): fc.Arbitrary<readonly Operation[]> {
   const all = { lo: 0, hi: pages - 1 };
-  const { protection } = sessions[kind];
+  const { backing, protection } = sessions[kind];
+  const also = backing === 'anon' ? [] : [`register minor,${protection}`];
   const registration = fc.constantFrom(
     `register ${protection}`,
     `register ${protection}`,
     `register missing,${protection}`,
+    ...also,
   );
   return registration.map((name) => [
     { name: 'api', ...all },
-    { name: 'register-staging', ...all },
+    ...(backing === 'anon' ? [{ name: 'register-staging', ...all }] : []),
     { name, ...all },
   ]);
 }
@@ -115,7 +132,11 @@ export function sequences(limits: FuzzLimits): fc.Arbitrary<Omit<Sequence, 'id'>
         weight: weightOf(operation),
         arbitrary: placed(operation, pages).map((one): readonly Operation[] => [one]),
       }));
-    const several = idioms(kind).map((names) => ({ weight: idiomWeight, arbitrary: idiomOn(names, pages, can) }));
+    const offered = new Set(operationsOf(kind).map(({ name }) => name));
+    const several = idioms(kind).map((names) => ({
+      weight: idiomWeight,
+      arbitrary: idiomOn(names, pages, can, offered),
+    }));
     const body = fc.array(fc.oneof(...single, ...several), {
       minLength: limits.operationsMin,
       maxLength: limits.operationsMax,

@@ -25,6 +25,8 @@ export interface Met {
   readonly operation: Operation;
   readonly page: number;
   readonly roles: readonly Role[];
+  /** Whether a thread may read another page meanwhile, which may map this one too. */
+  readonly crowd: boolean;
 }
 
 /** One step of one page: what explained the page before it, and what does after it. */

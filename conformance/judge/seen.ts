@@ -76,11 +76,22 @@ function scannedOf(step: StepSeen, page: number): readonly string[] | null {
 function strangeOut(step: StepSeen, name: string): string | undefined {
   if (step.ret !== 0) return undefined;
   const verb = name.split(' ')[0];
-  if (step.out === undefined && /^(copy|zeropage|poison|evict|scan-wp|migrate)$/.test(verb ?? ''))
+  if (
+    step.out === undefined &&
+    /^(copy|continue|zeropage|poison|evict|scan-wp|migrate|alias-read|alias-write)$/.test(verb ?? '')
+  )
     return `${verb} returned 0 and says nothing`;
-  const fills = verb === 'copy' || verb === 'zeropage' || verb === 'poison';
+  const fills = /^(copy|continue|zeropage|poison)$/.test(verb ?? '');
   const bytes = fills ? step.out : verb === 'evict' ? (step.out as { moved?: unknown }).moved : 4096;
   return bytes === 4096 ? undefined : `${verb} returned 0 and says that it did ${JSON.stringify(bytes)} bytes`;
+}
+
+/** Operations that keep the content of a page. */
+const savesPage = /^(evict|alias-read)$/;
+
+/** What an operation has kept of a page. */
+function savedValue({ out }: StepSeen): number | undefined {
+  return typeof out === 'number' ? out : (out as { value?: number } | undefined)?.value;
 }
 
 const entryBits = ['present', 'swap', 'uffd', 'marker', 'guard', 'exclusive', 'file'] as const;
@@ -109,7 +120,7 @@ export function pageStep(step: StepSeen, operation: Operation, page: number, val
         ? (step.msgs ?? []).filter((message) => message.page === page).map(messageWords)
         : undefined,
     scanned: name === 'scan-wp' && ok ? scannedOf(step, page) : undefined,
-    saved: name === 'evict' && ok ? contentsOf((step.out as { value?: number } | undefined)?.value, values) : undefined,
+    saved: savesPage.test(name) && ok ? contentsOf(savedValue(step), values) : undefined,
     moved: name === 'migrate' && ok ? (step.out as { moved?: boolean } | undefined)?.moved : undefined,
     strange: mine ? strangeOut(step, name) : undefined,
     entry: entryBits.filter((bit) => seen[bit] === true),
@@ -123,11 +134,12 @@ export function pageStep(step: StepSeen, operation: Operation, page: number, val
 export function valuesAfter(step: StepSeen, operation: Operation, page: number, values: Values): Values {
   const seen = step.pages[page];
   const wrote = seen?.thread === 'done' && seen.signal === undefined && values.asked === 'write';
-  const evicted = operation.name === 'evict' && concerns(operation, page) && step.ret === 0;
+  const ok = concerns(operation, page) && step.ret === 0;
+  const elsewhere = ok && operation.name === 'alias-write';
   return {
     asked: values.asked,
-    newest: wrote ? (seen.value ?? values.newest) : values.newest,
-    saved: evicted ? ((step.out as { value?: number } | undefined)?.value ?? values.saved) : values.saved,
+    newest: wrote ? (seen.value ?? values.newest) : elsewhere ? (step.out as number) : values.newest,
+    saved: ok && savesPage.test(operation.name) ? (savedValue(step) ?? values.saved) : values.saved,
   };
 }
 
@@ -140,7 +152,7 @@ export function valuesBefore(step: StepSeen, operation: Operation, page: number,
 /** True when the step may have been seen by somebody in this situation. */
 export function matches(expected: Observation, seen: PageStep): boolean {
   const { entry } = expected;
-  const bits = entryBits.filter((bit) => bit !== 'file' && entry[bit] && (bit !== 'marker' || seen.markers));
+  const bits = entryBits.filter((bit) => entry[bit] && (bit !== 'marker' || seen.markers));
   return (
     seen.strange === undefined &&
     (seen.ret === undefined || seen.ret === expected.ret) &&

@@ -11,6 +11,7 @@ import type { JudgeOptions } from './options.ts';
 import { couldNotRun, endedBadly } from './ended.ts';
 import type { Belief, JudgeCounts, Met, RolesAt, Walked } from './belief.ts';
 import { ownOnly, rolesInFailure, type Role } from './roles.ts';
+import { metAt } from './elsewhere.ts';
 import { describeSeen, matches, pageStep, valuesAfter, valuesBefore, type PageStep, type Values } from './seen.ts';
 import type { Allowed, Disagrees, Judgement } from './verdict.ts';
 
@@ -153,7 +154,7 @@ export class SessionJudge {
       const operation = sequence.operations[i] as Operation;
       values = valuesBefore(step, operation, page, values);
       const shown = pageStep(step, operation, page, values);
-      const met: Met = { operation, page, roles: rolesAt(i, page) };
+      const met = metAt(operation, page, sequence.pages, rolesAt(i, page));
       const after = this.#after(belief, met, shown);
       yield { before: belief, step: i, after, shown, met };
       if (after === 'refuted') return undefined;
@@ -175,17 +176,18 @@ export class SessionJudge {
   }
 
   /** What may have been seen of the page, and what of it is to be compared: a call that another page let fail says nothing here. */
-  *#ways(id: number, { operation, page, roles }: Met, k: number): Generator<{ way: Alternative; own: boolean }> {
+  *#ways(id: number, { operation, page, roles, crowd }: Met, k: number): Generator<{ way: Alternative; own: boolean }> {
     if (!concerns(operation, page)) {
-      for (const way of this.model.idle(id, k)) yield { way, own: true };
+      for (const way of this.model.idle(id, k, crowd)) yield { way, own: true };
       return;
     }
     for (const role of roles) {
-      if (role === 'own') for (const way of this.model.outcomes(id, operation.name, k)) yield { way, own: true };
-      else if (role === 'spared') for (const way of this.model.idle(id, k)) yield { way, own: false };
+      if (role === 'own') for (const way of this.model.outcomes(id, operation.name, k, crowd)) yield { way, own: true };
+      else if (role === 'spared') for (const way of this.model.idle(id, k, crowd)) yield { way, own: false };
       else {
         const name = operationByName.get(operation.name)?.several?.quietly ?? operation.name;
-        for (const way of this.model.outcomes(id, name, k)) if (way.observation.ret === '0') yield { way, own: false };
+        for (const way of this.model.outcomes(id, name, k, crowd))
+          if (way.observation.ret === '0') yield { way, own: false };
       }
     }
   }
@@ -201,10 +203,11 @@ export class SessionJudge {
   }
 
   #after(belief: Belief, met: Met, shown: PageStep): Belief | 'refuted' {
-    const mine = concerns(met.operation, met.page) ? [met.operation.name, ...met.roles].join(' ') : '';
+    const own = concerns(met.operation, met.page) ? [met.operation.name, ...met.roles].join(' ') : '';
+    const mine = met.crowd ? `${own}+` : own;
     this.#pageSteps++;
     this.#allowed += this.#allowedAt(belief, met, mine);
-    if (mine !== '') belief.done.set(met.operation.name, (belief.done.get(met.operation.name) ?? 0) + 1);
+    if (own !== '') belief.done.set(met.operation.name, (belief.done.get(met.operation.name) ?? 0) + 1);
     const key = `${mine} ${shown.key}`;
     const known = belief.next.get(key);
     if (known !== undefined) return known;
@@ -269,7 +272,7 @@ export class SessionJudge {
       const operation = sequence.operations[i] as Operation;
       values = valuesBefore(step, operation, page, values);
       const shown = pageStep(step, operation, page, values);
-      const met: Met = { operation, page, roles: rolesAt(i, page) };
+      const met = metAt(operation, page, sequence.pages, rolesAt(i, page));
       const next = new Map<number, readonly string[]>();
       for (const [id, so] of belief) {
         for (const { next: to, spontaneous } of this.#fitting(id, met, shown, k - so.length)) {

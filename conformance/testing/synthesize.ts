@@ -21,8 +21,8 @@ const valueOf = (content: Content, page: Page): number =>
 
 /** The report of a page that shows an observation. */
 function pageSeen({ entry, thread, access }: Observation, page: Page): PageSeen {
-  const { present, swap, uffd, marker, guard, exclusive, scan } = entry;
-  const common = { present, swap, uffd, marker, guard, exclusive, file: false, scan };
+  const { present, swap, uffd, marker, guard, exclusive, file, scan } = entry;
+  const common = { present, swap, uffd, marker, guard, exclusive, file, scan };
   if (access === undefined) return { ...common, thread };
   if (access.kind === 'signal') return { ...common, thread, signal: access.signal };
   if (access.kind === 'write') page.newest = page.pending;
@@ -42,11 +42,12 @@ function outputs(
     return { msgs: event === undefined ? [] : [{ event: 'pagefault', page: index, flags: flags as never }] };
   }
   if (name === 'scan-wp') return { out: scanned ? [{ lo: index, hi: index, categories: scanned }] : [] };
-  if (/^(copy|zeropage|poison)/.test(name)) return { out: 4096 };
+  if (/^(copy|continue|zeropage|poison)/.test(name)) return { out: 4096 };
+  if (name === 'alias-write') return { out: page.newest };
   if (name === 'migrate') return { out: { from: 0, status: 1, moved: moved === true } };
   if (saved === undefined) return {};
   page.saved = valueOf(saved, page);
-  return { out: { moved: 4096, value: page.saved } };
+  return { out: name === 'evict' ? { moved: 4096, value: page.saved } : page.saved };
 }
 
 /** The ways that an operation on several pages may go on one of them, when it fails at the page `fails`. */
@@ -93,6 +94,7 @@ export function simulate(
       if (way === undefined) throw new Error(`${operation.name} has no outcome`);
       if (mine) ret = way.observation.ret === '0' ? 0 : way.observation.ret;
       if (mine && operation.name === 'touch w' && ret === 0) page.pending = ++asked;
+      if (mine && operation.name === 'alias-write') page.newest = ++asked;
       page.state = way.next;
       if (mine) extras = merge(extras, outputs(operation.name, index, way.observation, page));
       return pageSeen(way.observation, page);
@@ -120,7 +122,7 @@ const probe: Probe = {
   swapBytes: 2 ** 28,
   hugePages: 64,
   swapOff: true,
-  scan: ['WPALLOWED', 'WRITTEN', 'PRESENT', 'SWAPPED', 'PFNZERO', 'GUARD', 'ACCESSED'],
+  scan: ['WPALLOWED', 'WRITTEN', 'FILE', 'PRESENT', 'SWAPPED', 'PFNZERO', 'GUARD', 'ACCESSED'],
   uid: 0,
   unprivilegedUserfaultfd: 0,
   cpus: 2,
@@ -136,7 +138,8 @@ export function madeUpKernel(design: Design, choose?: (ways: number) => number):
   const kindOf = (line: string): SessionKind => {
     const features = / api (\S+)/.exec(line)?.[1] ?? '';
     const rwp = features.includes(',rwp') ? 'rwp' : 'wp';
-    return `${rwp}-${features.includes('async') ? 'async' : 'sync'}`;
+    const memory = line.split(' ')[2] === 'shmem' ? 'shmem-' : '';
+    return `${memory}${rwp}-${features.includes('async') ? 'async' : 'sync'}`;
   };
   const answer = (line: string): SequenceSeen => {
     const [id = '', pages = '1', ...rest] = line.split(' ');
@@ -145,6 +148,7 @@ export function madeUpKernel(design: Design, choose?: (ways: number) => number):
     models.set(kind, model);
     const operations = rest
       .join(' ')
+      .replace(/^shmem /, '')
       .split(' | ')
       .map((text) => parseOperation(text, kind, Number(pages)) as Operation);
     return simulate(model, { id, kind, pages: Number(pages), operations }, choose);

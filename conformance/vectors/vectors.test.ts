@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { kindsOf } from '../../model/sequential/session.ts';
 import { Sequential } from '../../model/sequential/sequential.ts';
 import { designs } from '../../spec/index.ts';
 import type { SequenceSeen, StepSeen } from '../kernels/report.ts';
@@ -18,9 +19,7 @@ import type { Vector } from './vector.ts';
 
 const design = designs['linux-7.3'];
 const vectors = allVectors(design);
-const models = new Map(
-  (['wp-sync', 'wp-async', 'rwp-sync', 'rwp-async'] as const).map((kind) => [kind, new Sequential(design, kind)]),
-);
+const models = new Map(kindsOf(design).map((kind) => [kind, new Sequential(design, kind)]));
 
 const simulated = (vector: Vector): SequenceSeen => simulate(models.get(vector.kind) as Sequential, sequenceOf(vector));
 
@@ -35,10 +34,21 @@ function falsified(
 
 describe('the vectors of linux-7.3', () => {
   test('are one for each form of the entry at rest and each operation', () => {
-    expect(vectors.length).toBeGreaterThan(2900);
+    expect(vectors.length).toBeGreaterThan(5400);
     expect(new Set(vectors.map(({ id }) => id)).size).toBe(vectors.length);
-    const forms = new Set(vectors.filter(({ kind }) => kind === 'rwp-sync').map(({ form }) => form));
-    expect([...forms].toSorted()).toMatchInlineSnapshot(`
+    const formsOf = (name: string): string[] =>
+      [...new Set(vectors.filter(({ kind }) => kind === name).map(({ form }) => form))].toSorted();
+    expect(formsOf('shmem-wp-sync')).toEqual([
+      'file',
+      'file+no-access',
+      'file+uffd',
+      'file+uffd+no-access',
+      'marker',
+      'marker+cached',
+      'none',
+      'none+cached',
+    ]);
+    expect(formsOf('rwp-sync')).toMatchInlineSnapshot(`
       [
         "guard",
         "none",

@@ -32,7 +32,7 @@ export function swapoff(k: Kernel): void {
   p.step('unuse_pte/store', { does, says: 'the page is mapped', at: 'entry', to: 'unlock', choices }, ({ v }) => ({
     when: [page.is(v), k.entryIs(v, { form: 'swap' })],
     requires: [k.ptl(v), k.folio(v)],
-    then: [k.pte(v).becomes(k.entry.next(k.pte(v), 'unuse_pte', { mode: k.mode(), prot: k.prot }))],
+    then: [k.pte(v).becomes(k.entry.next(k.pte(v), 'unuse_pte', k.vmaFacts()))],
   }));
   p.step(
     'unuse_pte/unlock',

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0 OR MIT
-/* pageout, cold, dontneed: advice on a range. */
+/* pageout, cold, dontneed, remove: advice on a range. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <sys/mman.h>
@@ -61,6 +61,12 @@ static int dontneed(struct sequence *seq, const struct op *op)
 	return advise(seq, op, MADV_DONTNEED);
 }
 
+static int drop(struct sequence *seq, const struct op *op)
+{
+	return advise(seq, op, MADV_REMOVE);
+}
+
 const struct verb verb_pageout = { "pageout", "pageout LO HI", parse_range, pageout };
 const struct verb verb_cold = { "cold", "cold LO HI", parse_range, cold };
 const struct verb verb_dontneed = { "dontneed", "dontneed LO HI", parse_range, dontneed };
+const struct verb verb_remove = { "remove", "remove LO HI", parse_range, drop };

@@ -30,9 +30,10 @@ const valueOf = (content: Content, { newest, saved }: Values): number =>
 /** The values after an alternative, and those that its access is about. */
 function valuesAfter(values: Values, operation: string, { ret, access, saved }: Observation): Values {
   const asks = /^touch \d w$/.test(operation) && ret === '0';
-  const asked = asks ? values.asked + 1 : values.asked;
+  const elsewhere = operation.startsWith('alias-write') && ret === '0';
+  const asked = asks || elsewhere ? values.asked + 1 : values.asked;
   const pending = asks ? asked : values.pending;
-  const newest = access?.kind === 'write' ? pending : values.newest;
+  const newest = elsewhere ? asked : access?.kind === 'write' ? pending : values.newest;
   return { asked, pending, newest, saved: saved === undefined ? values.saved : valueOf(saved, values) };
 }
 
@@ -49,6 +50,7 @@ function outputs(
   operation: string,
   { ret, message, scanned, saved, moved }: Observation,
   values: Values,
+  after: Values,
 ): readonly string[] {
   const [verb] = operation.split(' ');
   if (ret !== '0') return [];
@@ -57,7 +59,9 @@ function outputs(
     return [`"msgs":[${event === undefined ? '' : `{"page":0,"event":"${event}","flags":${words(flags)}}`}]`];
   }
   if (verb === 'scan-wp') return [`"out":[${scanned ? `{"lo":0,"hi":0,"categories":${words(scanned)}}` : ''}]`];
-  if (verb === 'copy' || verb === 'zeropage' || verb === 'poison') return ['"out":4096'];
+  if (/^(copy|continue|zeropage|poison)$/.test(verb ?? '')) return ['"out":4096'];
+  if (verb === 'alias-write') return [`"out":${after.asked}`];
+  if (verb === 'alias-read' && saved !== undefined) return [`"out":${valueOf(saved, values)}`];
   if (saved !== undefined) return [`"out":{"moved":4096,"value":${valueOf(saved, values)}}`];
   return moved === true ? ['"moved":true'] : [];
 }
@@ -70,12 +74,12 @@ function wantedTexts(
   after: Values,
 ): readonly (readonly string[])[] {
   const { ret, entry } = seen;
-  const { present, swap, uffd, exclusive, marker, guard } = entry;
+  const { present, swap, uffd, exclusive, marker, guard, file } = entry;
   const shared = [
     `"ret":${ret === '0' ? '0' : `"${ret}"`},"pages"`,
-    `"present":${present},"swap":${swap},"uffd":${uffd},"file":false,"exclusive":${exclusive},"marker":${marker},"guard":${guard},`,
+    `"present":${present},"swap":${swap},"uffd":${uffd},"file":${file},"exclusive":${exclusive},"marker":${marker},"guard":${guard},`,
     threadText(seen, before, after),
-    ...outputs(operation, seen, before),
+    ...outputs(operation, seen, before, after),
   ];
   const scans = entry.scanWithoutTable === undefined ? [entry.scan] : [entry.scan, entry.scanWithoutTable];
   return scans.map((scan) => [...shared, `"scan":${words(scan)}`]);
