@@ -47,6 +47,7 @@ describe('the vectors of linux-7.3', () => {
       'marker+cached',
       'none',
       'none+cached',
+      'poison',
     ]);
     expect(formsOf('rwp-sync')).toMatchInlineSnapshot(`
       [

@@ -152,6 +152,12 @@ function install(k: Kernel, m: Manager, off: string | false, fills: Local<Fill> 
     }),
   );
   if (fills) installOther(k, m, off, fills);
+  unlock(k, m, off, fills);
+}
+
+/** The page-table lock is given back; that of the folio is next where a page of a file was mapped. */
+function unlock(k: Kernel, m: Manager, off: string | false, fills: Local<Fill> | undefined): void {
+  const { process: p, cursor } = m;
   p.step(
     'mfill_atomic_install_pte/unlock',
     {
@@ -159,7 +165,7 @@ function install(k: Kernel, m: Manager, off: string | false, fills: Local<Fill> 
       says: 'the page-table lock is given back',
       at: 'fill-unlock-page',
       to: k.file ? 'fill-folio' : 'fill-unlock',
-      choices,
+      choices: { v: k.pages },
       off,
     },
     ({ v }) => ({ when: [cursor.is(v), ...(k.file ? [not(isFill(fills, 'poison'))] : [])], release: k.ptl(v) }),
