@@ -91,10 +91,10 @@ describe('what the compiled steps store in a search', () => {
     const other = withDecisions(designs['linux-7.3'], { swapInRestoresNoAccess: false }).decisions;
     expect(differences(all, other)).toMatchInlineSnapshot(`
       [
-        "do_swap_page(rwp, read) of swap anon uffd swap=own: present anon uffd exclusive, not present anon uffd no-access exclusive",
-        "do_swap_page(rwp, read) of swap anon uffd swap=own: present anon uffd exclusive, not present anon uffd no-access exclusive",
-        "do_swap_page(rwp, write) of swap anon uffd swap=own: present anon uffd exclusive, not present anon uffd no-access exclusive",
-        "do_swap_page(rwp, write) of swap anon uffd swap=own: present anon uffd exclusive, not present anon uffd no-access exclusive",
+        "do_swap_page(rwp, read, rw) of swap anon uffd swap=own: present anon uffd exclusive, not present anon uffd no-access exclusive",
+        "do_swap_page(rwp, read, rw) of swap anon uffd swap=own: present anon uffd exclusive, not present anon uffd no-access exclusive",
+        "do_swap_page(rwp, write, rw) of swap anon uffd swap=own: present anon uffd exclusive, not present anon uffd no-access exclusive",
+        "do_swap_page(rwp, write, rw) of swap anon uffd swap=own: present anon uffd exclusive, not present anon uffd no-access exclusive",
       ]
     `);
   });
