@@ -40,7 +40,7 @@ export function walkReachable(model: Sequential): Iterable<Reached> {
 
 /** Operations that bring an entry into a form: the others undo, wake, read or repeat. A test holds them to {@link reachable}. */
 const onTheWay =
-  /^(touch|api$|register (missing|wp|rwp)$|(write|rw)protect on|copy|zeropage|poison|guard|pageout|swapoff|mprotect|scan-wp|alias-read|dontneed)/;
+  /^(touch|api$|register (missing|wp|rwp)$|(write|rw)protect on|copy|zeropage|poison|guard|pageout|swapoff|fork|mprotect|scan-wp|alias-read|dontneed)/;
 
 /** States at rest that are enough to meet every form of the entry that {@link reachable} has: quick. */
 export function nearby(model: Sequential): readonly Reached[] {

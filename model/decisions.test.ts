@@ -13,7 +13,8 @@ test('every decision is asked by some branch or some program, so that flipping i
   for (const design of Object.values(designs)) {
     for (const kind of kindsOf(design)) sequentialWorld(watched(design, read), kind);
   }
-  // What a page is moved *to* is not modelled (docs/limits.md); what a scan shows is asked by observe(), and what a call
+  // What a page is moved *to* is not modelled (docs/limits.md); what a scan shows is asked by observe(), what a child
+  // sees by childrenOf(), and what a call
   // leaves of the VMAs before the one that it fails at by the judge: a step is about one VMA.
   expect(Object.keys(decisionValues).filter((decision) => !read.has(decision))).toEqual([
     'writeprotectChecksFirst',
@@ -21,5 +22,6 @@ test('every decision is asked by some branch or some program, so that flipping i
     'scanAsksVma',
     'moveArms',
     'registerChecksFirst',
+    'forkClearsChildMarks',
   ]);
 });

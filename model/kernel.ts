@@ -162,6 +162,18 @@ export class Kernel {
     return protection === 'rwp' ? this.async : literal(bool, this.options.asyncAtStart);
   }
 
+  /** True for a mapped page that fork has shared; false where nothing forks. */
+  #sharedHere(page: Term<number>): Term<boolean> {
+    if (!this.options.environment.has('fork')) return literal(bool, false);
+    return this.entryIs(page, { form: 'present', maps: 'anon', exclusive: 'no' });
+  }
+
+  /** True for a page that fork has shared, mapped or in swap: nobody may take it for its own without a look. */
+  shared(page: Term<number>): Term<boolean> {
+    if (!this.options.environment.has('fork')) return literal(bool, false);
+    return or(this.#sharedHere(page), this.entryIs(page, { form: 'swap', swap: 'shared' }));
+  }
+
   /** True when the entry is what the fault path has seen. */
   same(page: Term<number>, seen: Term<string>): Term<boolean> {
     return this.pte(page).is(seen);
@@ -211,7 +223,7 @@ export class Kernel {
 
   /** True when a write to a read-only entry makes the page writable where it is. */
   reusable(page: Term<number>): Term<boolean> {
-    const own = this.entryIs(page, { exclusive: 'exclusive' });
+    const own = or(this.entryIs(page, { exclusive: 'exclusive' }), this.#sharedHere(page));
     return this.backing === 'shmem' ? or(own, this.entryIs(page, { maps: 'file' })) : own;
   }
 
@@ -223,7 +235,7 @@ export class Kernel {
 
   /** True for an entry that maps a page which can be taken away from it and brought back. */
   mapsPage(page: Term<number>): Term<boolean> {
-    const own = this.entryIs(page, { form: 'present', exclusive: 'exclusive' });
+    const own = or(this.entryIs(page, { form: 'present', exclusive: 'exclusive' }), this.#sharedHere(page));
     return this.file ? or(own, this.entryIs(page, { form: 'present', maps: 'file' })) : own;
   }
 

@@ -82,7 +82,10 @@ describe('what the compiled steps store in a search', () => {
         "mfill_atomic_pte_poison",
         "guard_install_set_pte",
         "guard_remove_pte_entry",
+        "move_ptes",
+        "copy_page_range",
         "userfaultfd_release",
+        "mremap_userfaultfd_prep",
       ]
     `);
   });
@@ -91,10 +94,10 @@ describe('what the compiled steps store in a search', () => {
     const other = withDecisions(designs['linux-7.3'], { swapInRestoresNoAccess: false }).decisions;
     expect(differences(all, other)).toMatchInlineSnapshot(`
       [
-        "do_swap_page(rwp, read, rw) of swap anon uffd swap=own: present anon uffd exclusive, not present anon uffd no-access exclusive",
-        "do_swap_page(rwp, read, rw) of swap anon uffd swap=own: present anon uffd exclusive, not present anon uffd no-access exclusive",
-        "do_swap_page(rwp, write, rw) of swap anon uffd swap=own: present anon uffd exclusive, not present anon uffd no-access exclusive",
-        "do_swap_page(rwp, write, rw) of swap anon uffd swap=own: present anon uffd exclusive, not present anon uffd no-access exclusive",
+        "do_swap_page(rwp, read, rw, no) of swap anon uffd swap=own: present anon uffd exclusive, not present anon uffd no-access exclusive",
+        "do_swap_page(rwp, read, rw, no) of swap anon uffd swap=own: present anon uffd exclusive, not present anon uffd no-access exclusive",
+        "do_swap_page(rwp, write, rw, no) of swap anon uffd swap=own: present anon uffd exclusive, not present anon uffd no-access exclusive",
+        "do_swap_page(rwp, write, rw, no) of swap anon uffd swap=own: present anon uffd exclusive, not present anon uffd no-access exclusive",
       ]
     `);
   });

@@ -26,7 +26,16 @@ export const managerCalls = [
 export type ManagerCall = (typeof managerCalls)[number];
 
 /** What else happens on the machine. */
-export const environmentActors = ['reclaim', 'migration', 'mprotect', 'numa', 'swapoff', 'fault-around'] as const;
+export const environmentActors = [
+  'reclaim',
+  'migration',
+  'mprotect',
+  'numa',
+  'swapoff',
+  'fault-around',
+  'mremap',
+  'fork',
+] as const;
 /** An actor of the environment. */
 export type EnvironmentActor = (typeof environmentActors)[number];
 

@@ -2,8 +2,10 @@ import { and, type Protocol } from '../checker/language/index.ts';
 import { properties, propertyIds, registerReturned, type PropertyId } from '../spec/index.ts';
 import { cpuProgram } from './cpu/program.ts';
 import { faultAround } from './environment/fault-around.ts';
+import { fork } from './environment/fork.ts';
 import { migration } from './environment/migration.ts';
 import { mprotect } from './environment/mprotect.ts';
+import { mremap } from './environment/mremap.ts';
 import { numa } from './environment/numa.ts';
 import { reclaim } from './environment/reclaim.ts';
 import { swapoff } from './environment/swapoff.ts';
@@ -14,7 +16,7 @@ import { managerProgram } from './manager/program.ts';
 import { register } from './manager/register.ts';
 import type { WorldOptions } from './options.ts';
 
-const environment = { reclaim, migration, mprotect, numa, swapoff, 'fault-around': faultAround };
+const environment = { reclaim, migration, mprotect, numa, swapoff, 'fault-around': faultAround, mremap, fork };
 
 /** A protocol, and the kernel state that it was built on. */
 export interface BuiltWorld {

@@ -6,6 +6,10 @@ function accessText(access: Observation['access']): string {
   return access.kind === 'read' ? `read ${access.content}` : access.signal;
 }
 
+function bitsOf(child: NonNullable<Observation['child']>): string {
+  return (['present', 'swap', 'uffd', 'marker'] as const).filter((bit) => child[bit]).join(' ');
+}
+
 /** An observation of the model, for reading. */
 export function describeObservation({
   ret,
@@ -15,6 +19,7 @@ export function describeObservation({
   scanned,
   saved,
   moved,
+  child,
   entry,
 }: Observation): string {
   const bits = (['present', 'swap', 'uffd', 'marker', 'guard', 'exclusive'] as const).filter((bit) => entry[bit]);
@@ -26,6 +31,7 @@ export function describeObservation({
     scanned === undefined ? '' : `scanned [${scanned?.join(' ') ?? ''}]`,
     saved === undefined ? '' : `saved ${saved}`,
     moved === undefined ? '' : moved ? 'moved' : 'not moved',
+    child === undefined ? '' : `child [${bitsOf(child)}] ${accessText(child.access)}`,
     `entry [${bits.join(' ')}]`,
     `scan [${entry.scan.join(' ')}]`,
   ];

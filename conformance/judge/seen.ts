@@ -3,6 +3,7 @@ import type { Observation } from '../../model/sequential/outcome.ts';
 import type { Content } from '../../model/sequential/world.ts';
 import type { SignalName } from '../../spec/index.ts';
 import type { MessageSeen, PageSeen, StepSeen } from '../kernels/report.ts';
+import { childStep, childText, matchesChild, type ChildStep } from './child.ts';
 import { concerns, type Operation } from '../sequence.ts';
 
 /** What the run has stored and saved of a page so far: what the contents of the model stand for. */
@@ -27,6 +28,8 @@ export interface PageStep {
   readonly scanned: readonly string[] | null | undefined;
   readonly saved: readonly Content[] | undefined;
   readonly moved: boolean | undefined;
+  /** What the child of a fork saw. */
+  readonly child: ChildStep | undefined;
   /** Output fields that no state of the model could explain, in words. */
   readonly strange: string | undefined;
   readonly entry: readonly string[];
@@ -78,7 +81,7 @@ function strangeOut(step: StepSeen, name: string): string | undefined {
   const verb = name.split(' ')[0];
   if (
     step.out === undefined &&
-    /^(copy|continue|zeropage|poison|evict|scan-wp|migrate|alias-read|alias-write)$/.test(verb ?? '')
+    /^(copy|continue|zeropage|poison|evict|scan-wp|migrate|fork|alias-read|alias-write)$/.test(verb ?? '')
   )
     return `${verb} returned 0 and says nothing`;
   const fills = /^(copy|continue|zeropage|poison)$/.test(verb ?? '');
@@ -122,6 +125,10 @@ export function pageStep(step: StepSeen, operation: Operation, page: number, val
     scanned: name === 'scan-wp' && ok ? scannedOf(step, page) : undefined,
     saved: savesPage.test(name) && ok ? contentsOf(savedValue(step), values) : undefined,
     moved: name === 'migrate' && ok ? (step.out as { moved?: boolean } | undefined)?.moved : undefined,
+    child:
+      ok && name.startsWith('fork')
+        ? childStep(step, page, name === 'fork w', (value) => contentsOf(value, values))
+        : undefined,
     strange: mine ? strangeOut(step, name) : undefined,
     entry: entryBits.filter((bit) => seen[bit] === true),
     markers: seen.marker !== null,
@@ -188,6 +195,7 @@ function matchesOutput(expected: Observation, seen: PageStep): boolean {
     if (seen.scanned !== null && !same(scanned ?? [], seen.scanned)) return false;
   }
   if (seen.saved !== undefined && (saved === undefined || !seen.saved.includes(saved))) return false;
+  if (seen.child !== undefined && !matchesChild(expected.child, seen.child)) return false;
   return seen.moved === undefined || !seen.moved || moved === true;
 }
 
@@ -205,6 +213,7 @@ export function describeSeen(seen: PageStep): string {
     seen.scanned === undefined ? '' : `scanned [${seen.scanned?.join(' ') ?? ''}]`,
     seen.saved === undefined ? '' : `saved ${seen.saved.join(' or ')}`,
     seen.moved === undefined ? '' : seen.moved ? 'moved' : 'not moved',
+    seen.child === undefined ? '' : childText(seen.child),
     `entry [${seen.entry.join(' ')}]`,
     seen.scan === undefined ? '' : `scan [${seen.scan.join(' ')}]`,
     seen.strange ?? '',

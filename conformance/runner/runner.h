@@ -191,6 +191,7 @@ void settle(struct sequence *seq);
 bool reset_threads(struct sequence *seq);
 /* Read a word in this thread: 0, or the signal that it raised. */
 int guarded_read(volatile uint64_t *address, uint64_t *value);
+int guarded_write(volatile uint64_t *address, uint64_t value);
 
 /* observe.c */
 bool frames_visible(void);

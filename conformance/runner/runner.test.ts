@@ -135,6 +135,18 @@ describe('the runner', () => {
     ]);
   });
 
+  test('forks a child that sees the page of before, and keeps what it writes to itself', async (context) => {
+    const [seen] = await run(context, [
+      'a 2 api - | register wp | touch 0 w | writeprotect 0 1 on | fork w | touch 0 r | fork r',
+    ]);
+    const copy = { present: true, swap: false, uffd: false, marker: false };
+    const empty = { ...copy, present: false };
+    const [wrote, read] = [seen?.steps[4], seen?.steps[6]];
+    expect(wrote).toMatchObject({ ret: 0, out: { children: [copy, empty] }, pages: [{ uffd: true }, { uffd: false }] });
+    expect(story(seen).slice(5)).toEqual(['touch 0 r: 0 done 1', 'fork r: 0 idle']);
+    expect(read?.out).toMatchObject({ children: [{ value: 1 }, { value: 0 }] });
+  });
+
   test('sees shared memory from its other side', async (context) => {
     const [seen] = await run(context, ['a 2 shmem touch 1 w | alias-read 1 | punch 1 1 | alias-read 1']);
     expect(seen?.steps.map(({ out }) => out)).toEqual([undefined, 1, undefined, 0]);

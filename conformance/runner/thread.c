@@ -63,7 +63,7 @@ int guarded_read(volatile uint64_t *address, uint64_t *value)
 	return number;
 }
 
-static int guarded_write(volatile uint64_t *address, uint64_t value)
+int guarded_write(volatile uint64_t *address, uint64_t value)
 {
 	sigjmp_buf here;
 	int number = sigsetjmp(here, 0);

@@ -6,6 +6,7 @@ import type { Design } from '../../spec/index.ts';
 import type { Kernel, RunOutcome } from '../kernels/kernel.ts';
 import type { PageSeen, Probe, SequenceSeen, StepSeen } from '../kernels/report.ts';
 import { concerns, operationText, parseOperation, type Operation, type Sequence } from '../sequence.ts';
+import { childReport, mergedOut } from './child.ts';
 import type { SessionKind } from '../../model/sequential/session.ts';
 
 /** What a page of a kernel that is made up would hold. */
@@ -33,7 +34,7 @@ function pageSeen({ entry, thread, access }: Observation, page: Page): PageSeen 
 function outputs(
   name: string,
   index: number,
-  { ret, message, scanned, saved, moved }: Observation,
+  { ret, message, scanned, saved, moved, child }: Observation,
   page: Page,
 ): Partial<StepSeen> {
   if (ret !== '0') return {};
@@ -45,6 +46,7 @@ function outputs(
   if (/^(copy|continue|zeropage|poison)/.test(name)) return { out: 4096 };
   if (name === 'alias-write') return { out: page.newest };
   if (name === 'migrate') return { out: { from: 0, status: 1, moved: moved === true } };
+  if (child !== undefined) return { out: { children: [childReport(child, (content) => valueOf(content, page))] } };
   if (saved === undefined) return {};
   page.saved = valueOf(saved, page);
   return { out: name === 'evict' ? { moved: 4096, value: page.saved } : page.saved };
@@ -107,10 +109,10 @@ export function simulate(
 /** Output fields of one page beside those of another. */
 function merge(left: Partial<StepSeen>, right: Partial<StepSeen>): Partial<StepSeen> {
   const msgs = [...(left.msgs ?? []), ...(right.msgs ?? [])];
-  const regions = Array.isArray(left.out) && Array.isArray(right.out) ? [...left.out, ...right.out] : right.out;
+  const regions = mergedOut(left.out, right.out);
   return {
     ...((left.msgs ?? right.msgs) !== undefined && { msgs }),
-    ...(regions !== undefined && { out: regions as unknown }),
+    ...(regions !== undefined && { out: regions }),
   };
 }
 

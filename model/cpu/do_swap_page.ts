@@ -34,7 +34,7 @@ export function do_swap_page(k: Kernel, cpu: Cpu): void {
     'do_swap_page/store',
     { does, says: 'the page is mapped', at: 'swap-store', to: 'swap-folio', choices },
     ({ v }) => {
-      const mapped = k.entry.next(seen, 'do_swap_page', { mode: k.mode(), fault: access, prot: k.prot });
+      const mapped = k.entry.next(seen, 'do_swap_page', { mode: k.mode(), fault: access, prot: k.prot, sole: 'no' });
       return {
         when: [page.is(v), or(!rechecks, k.same(v, seen))],
         requires: [k.ptl(v), k.folio(v)],
@@ -42,8 +42,7 @@ export function do_swap_page(k: Kernel, cpu: Cpu): void {
       };
     },
   );
-  const copies = (): Term<boolean> =>
-    and(access.is('write'), k.entry.is(seen, { form: 'present', access: 'vma', write: 'no' }));
+  takeSole(k, cpu);
   p.step(
     'do_swap_page/then-write',
     {
@@ -53,12 +52,12 @@ export function do_swap_page(k: Kernel, cpu: Cpu): void {
       to: 'wp-check',
       choices,
     },
-    ({ v }) => ({ when: [page.is(v), copies()], requires: [k.ptl(v)], release: k.folio(v) }),
+    ({ v }) => ({ when: [page.is(v), copies(k, cpu)], requires: [k.ptl(v)], release: k.folio(v) }),
   );
   p.step(
     'do_swap_page/done',
     { does, says: 'the folio is unlocked', at: 'swap-folio', to: 'unlock-ptl', choices },
-    ({ v }) => ({ when: [page.is(v), not(copies())], requires: [k.ptl(v)], release: k.folio(v) }),
+    ({ v }) => ({ when: [page.is(v), not(copies(k, cpu))], requires: [k.ptl(v)], release: k.folio(v) }),
   );
   p.step(
     'do_swap_page/back-out',
@@ -71,6 +70,39 @@ export function do_swap_page(k: Kernel, cpu: Cpu): void {
       off: !rechecks && 'the design does not look again',
     },
     ({ v }) => ({ when: [page.is(v)], requires: [k.ptl(v)], release: k.folio(v) }),
+  );
+}
+
+/** True for a write to a page that has come back read-only. */
+function copies(k: Kernel, { access, seen }: Cpu): Term<boolean> {
+  return and(access.is('write'), k.entry.is(seen, { form: 'present', access: 'vma', write: 'no' }));
+}
+
+/** A page that was shared and is so no more: the swap-in may find that nobody else uses it. */
+function takeSole(k: Kernel, cpu: Cpu): void {
+  const { process: p, page, seen, access } = cpu;
+  const rechecks = k.decisions.swapInRechecks;
+  const does = anchor('mm/memory.c', 'do_swap_page');
+  const choices = { v: k.pages };
+  const takesSole = k.decisions.swapInTakesSole && k.options.environment.has('fork');
+  p.step(
+    'do_swap_page/store-sole',
+    {
+      does,
+      says: 'nobody else uses the page any more: it is mapped as our own',
+      at: 'swap-store',
+      to: 'swap-folio',
+      choices,
+      off: !takesSole && 'no page is shared, or the design does not ask whether it still is',
+    },
+    ({ v }) => {
+      const mapped = k.entry.next(seen, 'do_swap_page', { mode: k.mode(), fault: access, prot: k.prot, sole: 'yes' });
+      return {
+        when: [page.is(v), or(!rechecks, k.same(v, seen)), k.shared(v)],
+        requires: [k.ptl(v), k.folio(v)],
+        then: [k.pte(v).becomes(mapped), seen.becomes(mapped)],
+      };
+    },
   );
 }
 

@@ -136,6 +136,28 @@ function movePage(k: Kernel, m: Manager, off: string | false): void {
   }));
 }
 
+/** Only a page of our own is moved. */
+function refuseShared(k: Kernel, m: Manager, off: string | false): void {
+  const { process: p, cursor } = m;
+  const choices = { v: k.pages };
+  p.step(
+    'move_pages_ptes/busy',
+    {
+      does: move,
+      says: 'the page may be shared: only a page of our own is moved',
+      at: 'move-check',
+      to: 'move-unlock-page',
+      choices,
+      off: off || (!k.options.environment.has('fork') && 'no page is shared'),
+    },
+    ({ v }) => ({
+      when: [cursor.is(v), k.shared(v)],
+      requires: [k.ptl(v), k.folio(v)],
+      then: [m.result.becomes('EBUSY')],
+    }),
+  );
+}
+
 /** The page leaves its entry, under the locks of both page tables. */
 function moveEntry(k: Kernel, m: Manager, off: string | false): void {
   const { process: p, cursor } = m;
@@ -157,6 +179,7 @@ function moveEntry(k: Kernel, m: Manager, off: string | false): void {
       ],
     }),
   );
+  refuseShared(k, m, off);
   const flushes = k.decisions.moveFlushes;
   p.step(
     'move_pages_ptes/store',
@@ -169,7 +192,7 @@ function moveEntry(k: Kernel, m: Manager, off: string | false): void {
       off,
     },
     ({ v }) => ({
-      when: [cursor.is(v), movable(v)],
+      when: [cursor.is(v), movable(v), not(k.shared(v))],
       requires: [k.ptl(v), k.folio(v)],
       then: [k.pte(v).becomes(k.entry.next(k.pte(v), 'move_pages_ptes')), m.result.becomes('0')],
       emits: [emit(staged, { page: v }), emit(emptied, { page: v }), ...endsBoth(endCalled, v)],

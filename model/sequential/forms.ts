@@ -7,7 +7,7 @@ import { sessions } from './session.ts';
  * file has a page that the entry does not map, `+cached`. What nobody can tell apart has one name.
  */
 export function entryForm({ entry, file }: PageState): string {
-  const { form, uffd, access, write, maps, swap } = entry;
+  const { form, uffd, access, write, maps, swap, exclusive } = entry;
   const plain = form === 'present' && (maps === 'zero' || maps === 'file');
   const parts = [(plain ? maps : form) ?? ''];
   if (file && file.cache !== 'none' && (form === 'none' || form === 'marker')) parts.push('cached');
@@ -17,6 +17,7 @@ export function entryForm({ entry, file }: PageState): string {
     else if (uffd === 'uffd' && write === 'write') parts.push('writable');
     else if (uffd !== 'uffd' && write === 'no' && !plain) parts.push('read-only');
   }
+  if (form === 'present' && maps === 'anon' && exclusive === 'no') parts.push('shared');
   if (form === 'swap' && swap === 'shared') parts.push('shared');
   return parts.join('+');
 }

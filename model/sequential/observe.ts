@@ -95,7 +95,7 @@ function categories(page: PageState, decisions: Decisions): readonly ModelledCat
 
 /** What user space sees of a page: the one place that turns a state into observations. */
 export function observe(page: PageState, decisions: Decisions): EntrySeen {
-  const { form, uffd, exclusive, maps } = page.entry;
+  const { form, uffd, maps } = page.entry;
   const scan = categories(page, decisions);
   const { protection } = page.registration;
   const wp = protection === 'wp' || protection === 'both';
@@ -106,7 +106,7 @@ export function observe(page: PageState, decisions: Decisions): EntrySeen {
     uffd: uffd === 'uffd',
     marker: form === 'marker' || form === 'poison' || form === 'guard',
     guard: form === 'guard',
-    exclusive: form === 'present' && (exclusive === 'exclusive' || maps === 'file'),
+    exclusive: form === 'present' && (maps === 'anon' || maps === 'file'),
     file: form === 'present' && maps === 'file',
     scan,
     ...(tableShows && { scanWithoutTable: scan.filter((category) => category !== 'WRITTEN') }),

@@ -1,4 +1,5 @@
 import type { SignalName } from '../../spec/index.ts';
+import type { ChildSeen } from './child.ts';
 import type { EntrySeen } from './observe.ts';
 import type { Content } from './world.ts';
 
@@ -21,6 +22,8 @@ export interface Observation {
   readonly saved?: Content;
   /** With `migrate`: whether the frame changed. */
   readonly moved?: boolean;
+  /** With `fork`: what the child saw. */
+  readonly child?: ChildSeen;
   /** What can be seen of the entry. */
   readonly entry: EntrySeen;
 }

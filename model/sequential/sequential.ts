@@ -1,35 +1,14 @@
 import type { Successor, System, SystemState } from '../../checker/index.ts';
 import type { Design, Reason, SignalName } from '../../spec/index.ts';
+import { childrenOf } from './child.ts';
 import { observe, pageState, type PageState } from './observe.ts';
+import type { Happened, Node, Resting } from './node.ts';
 import type { Alternative, Observation } from './outcome.ts';
 import { operationByName, type OperationName, type PageOperation } from './operations/index.ts';
 import { leftBehind, neighbourRule, spontaneousRules, type Unasked } from './unasked.ts';
 import { sequentialWorld, type Content, type SequentialWorld } from './world.ts';
 import type { SessionKind } from './session.ts';
 import type { Kernel } from '../kernel.ts';
-
-/** A state between two operations. */
-interface Resting {
-  readonly state: SystemState;
-  readonly descriptor: boolean;
-  readonly staging: boolean;
-}
-
-/** What has happened since the operation began; part of what makes two ways different. */
-interface Node {
-  readonly state: SystemState;
-  readonly happened: Happened;
-  readonly parent: Node | undefined;
-  readonly rule: string;
-  readonly used: number;
-}
-
-interface Happened {
-  readonly access?: NonNullable<Observation['access']>;
-  readonly saved?: Content;
-  readonly scanned?: readonly string[];
-  readonly moved?: boolean;
-}
 
 /**
  * What the operations of a session mean for one page.
@@ -136,6 +115,21 @@ export class Sequential {
     return { state, happened: {}, parent: undefined, rule: '', used: 0 };
   }
 
+  /** Where an operation begins; fork begins with what its child may see, which depends on nothing that comes later. */
+  #starts(resting: Resting, name: OperationName): readonly Node[] {
+    const start = this.#start(resting);
+    if (!name.startsWith('fork')) return [start];
+    const { state } = resting;
+    const prot = this.#system.value(state, 'vma.prot');
+    const permitted = prot === 'rw' || (prot === 'r' && name === 'fork r');
+    const content = this.#system.value(state, 'content.live[0]') as Content;
+    const page = pageState(this.kernel, this.#system, state);
+    return childrenOf(page, this.design.decisions, name === 'fork w', permitted, content).map((child) => ({
+      ...start,
+      happened: { child },
+    }));
+  }
+
   #explore(resting: Resting, operation: PageOperation, unasked: Unasked): readonly Alternative[] {
     const { name } = operation;
     const stay = (ret: string, ends = resting, extra: Partial<Observation> = {}): readonly Alternative[] =>
@@ -154,8 +148,7 @@ export class Sequential {
       first.length === 0 || operation.maySkip !== undefined
         ? stay(operation.otherwise === 'nothing' ? '0' : operation.otherwise, resting, extra)
         : [];
-    const start = this.#start(resting);
-    const begun = first.map((s) => this.#after(start, s, operation));
+    const begun = this.#starts(resting, name).flatMap((start) => first.map((s) => this.#after(start, s, operation)));
     const ends = name === 'close' ? { ...resting, descriptor: false, staging: false } : resting;
     const ret = (state: SystemState): string => {
       const result = this.#system.value(state, 'manager.result') as string;
@@ -265,6 +258,7 @@ export class Sequential {
       ...(happened.access && { access: happened.access }),
       ...(happened.saved && { saved: happened.saved }),
       ...(happened.scanned && { scanned: happened.scanned }),
+      ...(happened.child && { child: happened.child }),
       ...(call.extra?.moved !== undefined && happened.moved && { moved: true }),
       entry: observe(pageState(this.kernel, this.#system, state), this.design.decisions),
     };

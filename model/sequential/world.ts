@@ -25,7 +25,7 @@ function optionsOf(design: Design, kind: SessionKind): WorldOptions {
   if (backing === 'anon') calls.push('guard');
   else calls.push('continue', 'punch', 'alias');
   const environment: EnvironmentActor[] = ['reclaim', 'migration', 'mprotect'];
-  environment.push(backing === 'anon' ? 'swapoff' : 'fault-around');
+  environment.push(...(backing === 'anon' ? (['swapoff', 'mremap', 'fork'] as const) : (['fault-around'] as const)));
   return {
     name: `sequential ${kind}`,
     design,

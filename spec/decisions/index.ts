@@ -6,6 +6,8 @@ import { mprotectDecisions, type MprotectDecisions } from './mprotect.ts';
 import { registrationDecisions, type RegistrationDecisions } from './registration.ts';
 import { faultsDecisions, type FaultsDecisions } from './faults.ts';
 import { fillsDecisions, type FillsDecisions } from './fills.ts';
+import { movingDecisions, type MovingDecisions } from './moving.ts';
+import { forkingDecisions, type ForkingDecisions } from './forking.ts';
 import { flushesDecisions, type FlushesDecisions } from './flushes.ts';
 
 /**
@@ -21,6 +23,8 @@ export interface Decisions
     MprotectDecisions,
     RegistrationDecisions,
     FillsDecisions,
+    MovingDecisions,
+    ForkingDecisions,
     FaultsDecisions,
     FlushesDecisions {}
 
@@ -32,6 +36,8 @@ export const decisionDeclarations: Declared<Decisions> = {
   ...mprotectDecisions,
   ...registrationDecisions,
   ...fillsDecisions,
+  ...movingDecisions,
+  ...forkingDecisions,
   ...faultsDecisions,
   ...flushesDecisions,
 };

@@ -9,7 +9,13 @@ export const linux618: Design = {
   says: 'the kernel before RWP: write protection, MOVE and PAGEMAP_SCAN',
   source: 'the kernel itself, 6.18',
   features: { ...linux73.features, rwp: false, rwpAsync: false, setMode: false },
-  decisions: { ...shipped, registerRefusesDrop: false, scanAsksVma: false, copyReplacesGuard: true },
+  decisions: {
+    ...shipped,
+    registerRefusesDrop: false,
+    scanAsksVma: false,
+    swapInTakesSole: true,
+    copyReplacesGuard: true,
+  },
 };
 
 /** Plain write protection, as the debate took it for granted. */

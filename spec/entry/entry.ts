@@ -1,4 +1,5 @@
 import { change_prot_numa } from '../kernel/change_prot_numa.ts';
+import { copy_page_range } from '../kernel/copy_page_range.ts';
 import { do_anonymous_page } from '../kernel/do_anonymous_page.ts';
 import { do_numa_page } from '../kernel/do_numa_page.ts';
 import { do_swap_page } from '../kernel/do_swap_page.ts';
@@ -12,6 +13,7 @@ import { mfill_atomic_install_pte } from '../kernel/mfill_atomic_install_pte.ts'
 import { mfill_atomic_pte_poison } from '../kernel/mfill_atomic_pte_poison.ts';
 import { mfill_atomic_pte_zeropage } from '../kernel/mfill_atomic_pte_zeropage.ts';
 import { move_pages_ptes } from '../kernel/move_pages_ptes.ts';
+import { move_ptes } from '../kernel/move_ptes.ts';
 import { mprotect_fixup } from '../kernel/mprotect_fixup.ts';
 import { mrwprotect_range } from '../kernel/mrwprotect_range.ts';
 import { mwriteprotect_range } from '../kernel/mwriteprotect_range.ts';
@@ -61,5 +63,7 @@ export const entryMachine: MachineDescription = {
     guard_install_set_pte,
     guard_remove_pte_entry,
     move_pages_ptes,
+    move_ptes,
+    copy_page_range,
   ],
 };

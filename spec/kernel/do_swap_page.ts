@@ -1,9 +1,9 @@
 import { arrives } from '../entry/targets.ts';
 import { kernelFunction } from '../machine/kernel-function.ts';
-import { fault, mode, prot } from './payload.ts';
+import { fault, flag, mode, prot } from './payload.ts';
 
 /** Maps a swapped page again. @kernel mm/memory.c do_swap_page() */
-export const do_swap_page = kernelFunction('do_swap_page', 'mm/memory.c', { mode, fault, prot }, [
+export const do_swap_page = kernelFunction('do_swap_page', 'mm/memory.c', { mode, fault, prot, sole: flag }, [
   {
     name: 'bit-dropped-readable',
     because: 'A swap-in that forgets the bit, where nobody may write.',
@@ -74,6 +74,34 @@ export const do_swap_page = kernelFunction('do_swap_page', 'mm/memory.c', { mode
     name: 'own-write',
     because: 'On a write it comes back dirty too.',
     when: { form: 'swap', swap: 'own', fault: 'write' },
+    target: arrives({ write: 'write', exclusive: 'exclusive', dirty: 'dirty', young: 'young' }),
+  },
+  {
+    name: 'sole-write-protected',
+    because: 'A page that was shared and has nobody else left is our own; the bit keeps it read-only.',
+    when: { form: 'swap', swap: 'shared', uffd: 'uffd', mode: ['wp', 'rwp', 'both'], sole: 'yes' },
+    given: { swapInTakesSole: true },
+    target: arrives({ exclusive: 'exclusive', young: 'young' }),
+  },
+  {
+    name: 'sole-readable',
+    because: 'Where nobody may write it comes back read-only, and is our own.',
+    when: { form: 'swap', swap: 'shared', prot: ['r', 'none'], sole: 'yes' },
+    given: { swapInTakesSole: true },
+    target: arrives({ exclusive: 'exclusive', young: 'young' }),
+  },
+  {
+    name: 'sole',
+    because: 'Else it comes back writable, also on a read.',
+    when: { form: 'swap', swap: 'shared', fault: 'read', sole: 'yes' },
+    given: { swapInTakesSole: true },
+    target: arrives({ write: 'write', exclusive: 'exclusive', young: 'young' }),
+  },
+  {
+    name: 'sole-write',
+    because: 'On a write it comes back dirty too.',
+    when: { form: 'swap', swap: 'shared', fault: 'write', sole: 'yes' },
+    given: { swapInTakesSole: true },
     target: arrives({ write: 'write', exclusive: 'exclusive', dirty: 'dirty', young: 'young' }),
   },
   {

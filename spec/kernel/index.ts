@@ -1,4 +1,5 @@
 import { change_prot_numa } from './change_prot_numa.ts';
+import { copy_page_range } from './copy_page_range.ts';
 import { do_anonymous_page } from './do_anonymous_page.ts';
 import { do_numa_page } from './do_numa_page.ts';
 import { do_swap_page } from './do_swap_page.ts';
@@ -13,7 +14,9 @@ import { mfill_atomic_install_pte } from './mfill_atomic_install_pte.ts';
 import { mfill_atomic_pte_poison } from './mfill_atomic_pte_poison.ts';
 import { mfill_atomic_pte_zeropage } from './mfill_atomic_pte_zeropage.ts';
 import { move_pages_ptes } from './move_pages_ptes.ts';
+import { move_ptes } from './move_ptes.ts';
 import { mprotect_fixup } from './mprotect_fixup.ts';
+import { mremap_userfaultfd_prep } from './mremap_userfaultfd_prep.ts';
 import { mrwprotect_range } from './mrwprotect_range.ts';
 import { mwriteprotect_range } from './mwriteprotect_range.ts';
 import { pte_marker_clear } from './pte_marker_clear.ts';
@@ -37,6 +40,7 @@ import type { RuleOf } from '../machine/kernel-function.ts';
 /** All kernel functions that are events of a machine. */
 export const kernelFunctions = [
   change_prot_numa,
+  copy_page_range,
   do_anonymous_page,
   do_numa_page,
   do_swap_page,
@@ -51,7 +55,9 @@ export const kernelFunctions = [
   mfill_atomic_pte_poison,
   mfill_atomic_pte_zeropage,
   move_pages_ptes,
+  move_ptes,
   mprotect_fixup,
+  mremap_userfaultfd_prep,
   mrwprotect_range,
   mwriteprotect_range,
   pte_marker_clear,

@@ -97,10 +97,17 @@ export const remove_migration_pte = kernelFunction('remove_migration_pte', 'mm/m
     target: arrives({ uffd: 'clear', exclusive: 'exclusive' }),
   },
   {
-    name: 'shared-nobody',
-    because: 'In a VMA that nobody may access a page that others may share arrives without access, with its bit.',
-    when: { form: 'migration', migration: 'readable', prot: 'none' },
+    name: 'shared-marked-nobody',
+    because: 'A page that others may share arrives without access where nobody may access it, and keeps the bit.',
+    when: { form: 'migration', migration: 'readable', uffd: 'uffd', prot: 'none' },
+    given: { migrationRestoresBit: true },
     target: arrives({ access: 'no-access' }),
+  },
+  {
+    name: 'shared-nobody',
+    because: 'The same without a bit to keep.',
+    when: { form: 'migration', migration: 'readable', prot: 'none' },
+    target: arrives({ uffd: 'clear', access: 'no-access' }),
   },
   {
     name: 'file-readable',
@@ -109,10 +116,17 @@ export const remove_migration_pte = kernelFunction('remove_migration_pte', 'mm/m
     target: arrives({ write: 'write' }),
   },
   {
-    name: 'shared',
-    because: 'A page that others may share arrives read-only.',
-    when: { form: 'migration', migration: 'readable' },
+    name: 'shared-marked',
+    because: 'A page that others may share arrives read-only, with its bit.',
+    when: { form: 'migration', migration: 'readable', uffd: 'uffd' },
+    given: { migrationRestoresBit: true },
     target: arrives({}),
+  },
+  {
+    name: 'shared',
+    because: 'The same without a bit to keep.',
+    when: { form: 'migration', migration: 'readable' },
+    target: arrives({ uffd: 'clear' }),
   },
   {
     name: 'not-migrating',

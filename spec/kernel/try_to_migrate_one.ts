@@ -49,6 +49,19 @@ export const try_to_migrate_one = kernelFunction('try_to_migrate_one', 'mm/rmap.
     target: leavesToMigrate('readable', { uffd: 'clear' }),
   },
   {
+    name: 'shared',
+    because: 'A page that was shared leaves a readable entry, and the bit goes with it.',
+    when: { form: 'present', maps: 'anon' },
+    given: { migrationCarriesBit: true },
+    target: leavesToMigrate('readable'),
+  },
+  {
+    name: 'shared-drop',
+    because: 'A migration that forgets the bit.',
+    when: { form: 'present', maps: 'anon' },
+    target: leavesToMigrate('readable', { uffd: 'clear' }),
+  },
+  {
     name: 'nothing-to-move',
     because: 'The zero page, and entries without a page, are not moved.',
     target: {},

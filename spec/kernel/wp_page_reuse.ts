@@ -15,6 +15,12 @@ export const wp_page_reuse = kernelFunction('wp_page_reuse', 'mm/memory.c', {}, 
     target: { write: 'write', dirty: 'dirty', young: 'young' },
   },
   {
+    name: 'sole',
+    because: 'The page was shared, and nobody else is left: it is ours again.',
+    when: { form: 'present', maps: 'anon' },
+    target: { write: 'write', exclusive: 'exclusive', dirty: 'dirty', young: 'young' },
+  },
+  {
     name: 'not-ours',
     because: 'Only an exclusive page, or one of a shared file, may be reused.',
     target: 'impossible',

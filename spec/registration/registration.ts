@@ -1,3 +1,4 @@
+import { mremap_userfaultfd_prep } from '../kernel/mremap_userfaultfd_prep.ts';
 import { userfaultfd_register } from '../kernel/userfaultfd_register.ts';
 import { userfaultfd_release } from '../kernel/userfaultfd_release.ts';
 import { userfaultfd_unregister } from '../kernel/userfaultfd_unregister.ts';
@@ -14,5 +15,5 @@ export const registrationMachine: MachineDescription = {
   starts: ['none', 'wp', 'rwp', 'both'].flatMap((protection) =>
     ['no', 'missing'].map((missing) => ({ protection, missing })),
   ),
-  functions: [userfaultfd_register, userfaultfd_unregister, userfaultfd_release],
+  functions: [userfaultfd_register, userfaultfd_unregister, userfaultfd_release, mremap_userfaultfd_prep],
 };

@@ -1,3 +1,4 @@
+import type { ChildSeen } from '../../../model/sequential/child.ts';
 import type { Observation } from '../../../model/sequential/outcome.ts';
 import type { Content } from '../../../model/sequential/world.ts';
 import { describeObservation } from '../../judge/describe.ts';
@@ -46,9 +47,16 @@ function threadText({ thread, access }: Observation, before: Values, after: Valu
   return `"thread":"done","value":${value}`;
 }
 
+/** What a child reports of the page; what it writes is the runner's (verbs/fork.c). */
+function childText({ access, present, swap, uffd, marker }: ChildSeen, values: Values): string {
+  const value = access.kind === 'read' ? valueOf(access.content, values) : 0xc41d;
+  const told = access.kind === 'signal' ? `"signal":"${access.signal}"` : `"value":${value}`;
+  return `"children":[{"present":${present},"swap":${swap},"uffd":${uffd},"marker":${marker},${told}}]`;
+}
+
 function outputs(
   operation: string,
-  { ret, message, scanned, saved, moved }: Observation,
+  { ret, message, scanned, saved, moved, child }: Observation,
   values: Values,
   after: Values,
 ): readonly string[] {
@@ -63,6 +71,7 @@ function outputs(
   if (verb === 'alias-write') return [`"out":${after.asked}`];
   if (verb === 'alias-read' && saved !== undefined) return [`"out":${valueOf(saved, values)}`];
   if (saved !== undefined) return [`"out":{"moved":4096,"value":${valueOf(saved, values)}}`];
+  if (child !== undefined) return [childText(child, values)];
   return moved === true ? ['"moved":true'] : [];
 }
 

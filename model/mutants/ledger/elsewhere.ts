@@ -81,13 +81,6 @@ export const elsewhere: readonly Defect[] = [
     device,
   ),
   notYet(
-    'fork-swap-pte-keeps-bit',
-    'A child that nobody watches inherited the bit in its swap entries.',
-    at('mm/memory.c', 'copy_page_range'),
-    'mended in 5.14',
-    fork,
-  ),
-  notYet(
     'fork-pinned-copy-drops-bit',
     'The copy of a pinned page for a watched child had no bit.',
     at('mm/memory.c', 'copy_page_range'),
@@ -135,13 +128,6 @@ export const elsewhere: readonly Defect[] = [
     at('mm/hugetlb.c', 'copy_hugetlb_page_range'),
     'mended in 6.4',
     `${hugetlb} and ${fork}`,
-  ),
-  notYet(
-    'mremap-keeps-bits-cve-2025-21696',
-    'mremap gave the registration up and took bits and markers along.',
-    at('mm/mremap.c', 'move_ptes'),
-    'since 5.7, mended in 6.13',
-    mremap,
   ),
   notYet(
     'uffdio-move-large-lock-deadlock',

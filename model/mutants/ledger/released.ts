@@ -141,6 +141,22 @@ export const released: readonly Defect[] = [
     'a dirty bit that decides whether reclaim writes a page',
   ),
   {
+    id: 'mremap-keeps-bits-cve-2025-21696',
+    says: 'mremap gave the registration up and took bits and markers along.',
+    where: at('mm/mremap.c', 'move_ptes'),
+    history: 'since 5.7, mended in 6.13',
+    expressed: { kind: 'mutant', mutant: defineMutant({ design, decisions: { mremapClearsMarks: false } }) },
+    because: 'no scenario moves memory; what sequences show of kernels refutes it',
+  },
+  {
+    id: 'fork-swap-pte-keeps-bit',
+    says: 'A child that nobody watches inherited the bit in its swap entries.',
+    where: at('mm/memory.c', 'copy_page_range'),
+    history: 'mended in 5.14',
+    expressed: { kind: 'mutant', mutant: defineMutant({ design, decisions: { forkClearsChildMarks: false } }) },
+    because: 'no scenario forks; what sequences show of kernels refutes it',
+  },
+  {
     id: 'unuse-pte-drops-bits',
     says: 'swapoff brought pages back without their bit.',
     where: at('mm/swapfile.c', 'unuse_pte'),

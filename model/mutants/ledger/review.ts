@@ -32,13 +32,14 @@ export const foundInReview: readonly Defect[] = [
     'RFC v3, mended in v1',
     'accesses by the kernel',
   ),
-  notYet(
-    'rwp-v1-fork-parent-stays-writable',
-    'fork looked at the write bit after it had put the entry in order for the child, and left the parent able to write a shared page.',
-    at('mm/memory.c', '__copy_present_ptes'),
-    'v1, mended in v2',
-    'fork',
-  ),
+  {
+    id: 'rwp-v1-fork-parent-stays-writable',
+    says: 'fork looked at the write bit after it had put the entry in order for the child, and left the parent able to write a shared page.',
+    where: at('mm/memory.c', '__copy_present_ptes'),
+    history: 'v1, mended in v2',
+    expressed: { kind: 'mutant', mutant: defineMutant({ design, decisions: { forkProtectsParent: false } }) },
+    because: 'no scenario forks; what sequences show of kernels refutes it',
+  },
   {
     id: 'rwp-v1-vma-flag-survives-unregister',
     says: 'UNREGISTER did not take the RWP flag from the VMA.',

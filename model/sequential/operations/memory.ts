@@ -13,4 +13,7 @@ export const memoryOperations: readonly PageOperation[] = [
   syscall('mprotect none', 'part', 'do_mprotect_pkey/call', { prot: 'none' }),
   syscall('mprotect r', 'part', 'do_mprotect_pkey/call', { prot: 'r' }),
   syscall('mprotect rw', 'part', 'do_mprotect_pkey/call', { prot: 'rw' }),
+  { ...syscall('mremap', 'range', 'do_mremap/lock'), of: ({ backing }) => backing === 'anon' },
+  { ...syscall('fork r', 'session', 'dup_mmap/lock'), of: ({ backing }) => backing === 'anon' },
+  { ...syscall('fork w', 'session', 'dup_mmap/lock'), of: ({ backing }) => backing === 'anon' },
 ];
