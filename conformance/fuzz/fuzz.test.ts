@@ -40,7 +40,7 @@ const limits = { kinds: kindsOf(design), ...fuzzSizes, without: new Set<string>(
 test('the same seed draws the same sequences', async () => {
   const draw = async (): Promise<string> => {
     const recorder = new Recorder();
-    await fuzz(madeUpKernel(design), design, { seed: 5, runs: 20, recorder });
+    await fuzz(madeUpKernel(design), design, { seed: 5, runs: 20, memory: 'anon', recorder });
     return recorder.text({ kernel: 'made-up', release: '', design: design.name, made: '' });
   };
   expect(await draw()).toBe(await draw());
@@ -67,7 +67,7 @@ test('a kernel that does as the model does agrees, whichever way it goes', async
 
 test('a kernel that loses the mark at swap-in is found out, and the sequence is as short as it can be', async () => {
   const wrong = { ...design, decisions: { ...design.decisions, swapInKeepsBit: false } };
-  const result = await fuzz(madeUpKernel(wrong), design, { seed: 1, runs: 300 });
+  const result = await fuzz(madeUpKernel(wrong), design, { seed: 1, runs: 300, memory: 'anon' });
   expect(result.outcome).toBe('disagrees');
   const shortest = result.disagreements
     .map(({ sequence }) => sequence.split(' | '))
@@ -142,6 +142,7 @@ test('a disagreement is kept as soon as it is found, and again when it is short:
     {
       seed: 1,
       runs: 400,
+      memory: 'anon',
       signal: controller.signal,
       onFound: (files) => {
         first ||= files[0]?.content ?? '';
@@ -157,7 +158,12 @@ test('a disagreement is kept as soon as it is found, and again when it is short:
   const result = await fuzz(
     forgetful(() => true),
     design,
-    { seed: 1, runs: 150, onFound: (files) => files.forEach(({ path, content }) => kept.set(path, content)) },
+    {
+      seed: 1,
+      runs: 150,
+      memory: 'anon',
+      onFound: (files) => files.forEach(({ path, content }) => kept.set(path, content)),
+    },
   );
   expect(complaints('fuzz', result)).toBe('');
   expect(result.disagreements.length).toBeGreaterThan(0);
@@ -181,7 +187,7 @@ test('what fails by chance is not taken for shorter: the report says how often i
   const { disagreements } = await fuzz(
     forgetful(() => asked++ % 5 === 0),
     design,
-    { seed: 1, runs: 400 },
+    { seed: 1, runs: 400, memory: 'anon' },
   );
   expect(disagreements.length).toBeGreaterThan(0);
   for (const { again, sequence } of disagreements) {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { kindsOf } from '../../model/sequential/session.ts';
-import type { Design } from '../../spec/index.ts';
+import { kindsOf, sessions, type SessionKind } from '../../model/sequential/session.ts';
+import type { Backing, Design } from '../../spec/index.ts';
 import { Judge } from '../judge/judge.ts';
 import { explainedShareMax, type Disagrees, type Judgement } from '../judge/verdict.ts';
 import { describeFailure, type Kernel, type Loss } from '../kernels/kernel.ts';
@@ -18,6 +18,8 @@ import type { OutputFile } from '../vectors/files.ts';
 /** How long, and from which seed. */
 export interface FuzzOptions {
   readonly seed: number;
+  /** The memory that all sequences run on; left out: any. */
+  readonly memory?: Backing;
   /** Sequences; left out: as many as there is time for, or 10,000. */
   readonly runs?: number;
   readonly seconds?: number;
@@ -117,10 +119,15 @@ class Tally {
   }
 }
 
+/** The kinds of session of a design, on one kind of memory or on any. */
+function kindsOn(design: Design, memory: Backing | undefined): readonly SessionKind[] {
+  return kindsOf(design).filter((kind) => memory === undefined || sessions[kind].backing === memory);
+}
+
 /** Draws sequences until there are enough, or the time is up. */
 function* draw(design: Design, kernel: Kernel, options: FuzzOptions, started: number): Generator<Sequence> {
   const without = withoutOn(kernel);
-  const limits = { kinds: kindsOf(design), ...fuzzSizes, without };
+  const limits = { kinds: kindsOn(design, options.memory), ...fuzzSizes, without };
   const arbitrary = sequences(limits);
   const { seconds = Infinity, runs = seconds === Infinity ? runsDefault : Infinity } = options;
   for (let drawn = 0; drawn < runs;) {
@@ -184,7 +191,7 @@ export async function fuzz(kernel: Kernel, design: Design, options: FuzzOptions)
       by: Object.fromEntries(tally.by),
     },
     incomplete: tally.incomplete,
-    pairs: coverage(judge, kernel, pairs),
+    pairs: coverage(judge, kernel, pairs, options.memory),
     disagreements,
     narrowed: narrowedBy(kernel),
     warnings: kernel.warnings(),
@@ -228,9 +235,14 @@ function outcomeOf(ended: string, tally: Tally, done: number, failed: boolean): 
   return tally.incomplete.length > 0 ? 'incomplete' : 'agrees';
 }
 
-function coverage(judge: Judge, kernel: Kernel, hit: ReadonlyMap<string, number>): FuzzResult['pairs'] {
+function coverage(
+  judge: Judge,
+  kernel: Kernel,
+  hit: ReadonlyMap<string, number>,
+  memory?: Backing,
+): FuzzResult['pairs'] {
   const without = withoutOn(kernel);
-  const all = kindsOf(judge.design).flatMap((kind) => reachablePairs(judge.session(kind).model, without));
+  const all = kindsOn(judge.design, memory).flatMap((kind) => reachablePairs(judge.session(kind).model, without));
   const missed = all.filter((pair) => !hit.has(pair));
   return { reachable: all.length, hit: all.length - missed.length, missed, counts: Object.fromEntries(hit) };
 }

@@ -12,6 +12,8 @@ type Mode = (typeof modes)[number];
 
 /** The kinds of memory that sessions have, each with what their names begin with. */
 const memories = { anon: '', shmem: 'shmem-' } as const satisfies Partial<Record<Backing, string>>;
+/** The kinds of memory that sessions have. */
+export const memoryKinds: readonly string[] = Object.keys(memories);
 type Prefix = (typeof memories)[keyof typeof memories];
 
 /** A kind of session: `rwp-sync` on anonymous memory, `shmem-rwp-sync` on shared memory. */
