@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildSite } from './site.ts';
-import { smallReview, vectorRun } from './testing/fixture.ts';
+import { smallReview, someClaims, vectorRun } from './testing/fixture.ts';
 
 const executablePath = '/usr/bin/chromium';
 const args = [
@@ -25,7 +25,7 @@ describe.skipIf(reason !== '')(`the site in Chromium, from files${reason}`, () =
 
   beforeAll(async () => {
     const review = { from: 'the fixture', json: smallReview() };
-    site = await buildSite({ review, vectors: [{ from: 'a run', json: vectorRun }], apiPages: new Set() });
+    site = await buildSite({ review, vectors: [{ from: 'a run', json: vectorRun }], claims: someClaims(), apiPages: new Set() });
     for (const [path, text] of site) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), text);

@@ -9,7 +9,7 @@ import { findingPath } from './pages/finding.ts';
 import { buildSite } from './site.ts';
 import type { Cell, Step } from './review/report.ts';
 import { answerAnchor, cellPath, count, tracePath } from './review/shown.ts';
-import { linksOf, smallReview, vectorRun } from './testing/fixture.ts';
+import { linksOf, smallReview, someClaims, vectorRun } from './testing/fixture.ts';
 
 const cells = smallReview();
 const glossary = readFileSync(join(import.meta.dirname, 'glossary.md'), 'utf8');
@@ -21,6 +21,7 @@ const apiPages = new Set([
 const input = {
   review: { from: 'the fixture', json: cells },
   vectors: [{ from: 'a run', json: vectorRun }],
+  claims: someClaims(),
   apiPages,
 };
 const site = await buildSite(input);

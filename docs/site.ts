@@ -14,6 +14,7 @@ import { vectorsPage } from './pages/vectors.ts';
 import { readReport, type Cell } from './review/report.ts';
 import { root } from './root.ts';
 import { readVectorRun } from './vector-run.ts';
+import type { JudgedClaim } from '../conformance/contract/judge.ts';
 import { stories } from '../conformance/findings/stories/index.ts';
 import { designNames } from '../spec/index.ts';
 
@@ -29,6 +30,8 @@ export interface SiteInput {
   readonly review: Given;
   /** Results of `faultline run --json`, one for each kernel. */
   readonly vectors: readonly Given[];
+  /** What came of the claims of the contract; left out: they are judged here, which takes seconds. */
+  readonly claims?: readonly JudgedClaim[];
   /** The pages of the API site that stands in `api/` beside ours: `interfaces/x.html`. */
   readonly apiPages: ReadonlySet<string>;
 }
@@ -47,7 +50,7 @@ function cellPages(cells: readonly Cell[]): readonly Page[] {
  *
  * @throws UsageError when a file is not what it should be
  */
-export async function buildSite({ review, vectors, apiPages }: SiteInput): Promise<ReadonlyMap<string, string>> {
+export async function buildSite({ review, vectors, claims, apiPages }: SiteInput): Promise<ReadonlyMap<string, string>> {
   const cells = readReport(review.json, review.from);
   const runs = vectors.map(({ json, from }) => readVectorRun(json, from));
   const artist = await Artist.start();
@@ -60,7 +63,7 @@ export async function buildSite({ review, vectors, apiPages }: SiteInput): Promi
     machinesPage(),
     ...designNames.map((name) => designMachinesPage(name, artist)),
     decisionsPage(),
-    contractPage(cells),
+    contractPage(cells, claims),
     defectsPage(cells),
     ...stories.map((story) => findingPage(story, cells)),
     vectorsPage(runs),

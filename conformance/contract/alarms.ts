@@ -28,7 +28,7 @@ export const falseAlarms: readonly FalseAlarm[] = [
     says: 'resolving in async mode makes entries that are shared, clean and writable',
     raised: 'v1, v4',
     because:
-      'write permission is given only to a dirty page of a shared VMA, or to an anonymous page that is ours alone',
+      'write permission is added only to a dirty page where writes to shared memory are told, and to an anonymous page that is ours alone; other shared memory is writable anyway',
     check: { claim: 'async-makes-nothing-clean-writable' },
   },
   {

@@ -1,6 +1,7 @@
 import { cellJson, scenarios, verify, type ScenarioName } from '../../model/index.ts';
 import { designs, type DesignName } from '../../spec/index.ts';
 import { readReport, type Cell } from '../review/report.ts';
+import { judgeSession, sessionModel, type JudgedClaim } from '../../conformance/contract/judge.ts';
 import type { RunResult } from '../../conformance/vectors/run.ts';
 
 /** Works out cells as `faultline review` does, and reads them as the site does; one page, one processor unless said. */
@@ -48,4 +49,9 @@ export const vectorRun: RunResult = {
 /** Every `href` of a page. */
 export function linksOf(page: string): readonly string[] {
   return [...page.matchAll(/ href="([^"]*)"/gu)].map(([, to]) => to ?? '');
+}
+
+/** What came of the claims of the contract in one kind of session. */
+export function someClaims(): readonly JudgedClaim[] {
+  return judgeSession(sessionModel('linux-7.3', 'wp-sync'), 'nearby');
 }

@@ -1,5 +1,5 @@
 import type { Case, Claim } from './claim.ts';
-import { armed, completes, idle, inRwp, inWp, isForm, marked, ofRwp, resolvesAlone, touches } from './claim.ts';
+import { armed, completes, idle, inRwp, inWp, isForm, marked, ofAnon, ofRwp, resolvesAlone, touches } from './claim.ts';
 
 /** An idle thread touches a page that it may read and write. */
 const meets = (one: Case): boolean => touches(one) && idle(one.before) && one.before.around.prot === 'rw';
@@ -53,8 +53,8 @@ export const faultClaims: readonly Claim[] = [
   },
   {
     id: 'async-makes-nothing-clean-writable',
-    says: 'a read that async mode resolves gives write permission only to a page that is ours alone, or dirty',
-    of: ofRwp,
+    says: 'a read that async mode resolves gives write permission only to an anonymous page that is ours alone, or dirty',
+    of: (session) => ofRwp(session) && ofAnon(session),
     judge: (one) => {
       if (!meets(one) || one.operation !== 'touch r' || !armed(one.before) || !resolvesAlone(one.before))
         return undefined;

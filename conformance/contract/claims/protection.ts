@@ -57,8 +57,8 @@ export const protectionClaims: readonly Claim[] = [
     id: 'protecting-twice-is-once',
     says: 'protecting or unprotecting once more returns 0 and changes nothing',
     judge: (one) => {
-      const { operation, seen, after } = one;
-      if (!/^(rw|write)protect (on|off)$/.test(operation) || seen.ret !== '0' || !idle(after)) return undefined;
+      const { operation, seen, before, after } = one;
+      if (!/^(rw|write)protect (on|off)$/.test(operation) || seen.ret !== '0' || !idle(before)) return undefined;
       if (!armed(after) && operation.endsWith('on') && !isForm(after, 'none')) return undefined;
       return one.then(operation).every((way) => way.observation.ret === '0' && way.next === after.id);
     },
