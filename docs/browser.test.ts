@@ -25,7 +25,12 @@ describe.skipIf(reason !== '')(`the site in Chromium, from files${reason}`, () =
 
   beforeAll(async () => {
     const review = { from: 'the fixture', json: smallReview() };
-    site = await buildSite({ review, vectors: [{ from: 'a run', json: vectorRun }], claims: someClaims(), apiPages: new Set() });
+    site = await buildSite({
+      review,
+      vectors: [{ from: 'a run', json: vectorRun }],
+      claims: someClaims(),
+      apiPages: new Set(),
+    });
     for (const [path, text] of site) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), text);

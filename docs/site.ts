@@ -50,7 +50,12 @@ function cellPages(cells: readonly Cell[]): readonly Page[] {
  *
  * @throws UsageError when a file is not what it should be
  */
-export async function buildSite({ review, vectors, claims, apiPages }: SiteInput): Promise<ReadonlyMap<string, string>> {
+export async function buildSite({
+  review,
+  vectors,
+  claims,
+  apiPages,
+}: SiteInput): Promise<ReadonlyMap<string, string>> {
   const cells = readReport(review.json, review.from);
   const runs = vectors.map(({ json, from }) => readVectorRun(json, from));
   const artist = await Artist.start();
