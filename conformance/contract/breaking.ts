@@ -19,11 +19,13 @@ type Decisions = NonNullable<Mutant['decisions']>;
 type Rules = NonNullable<Mutant['rules']>;
 
 const design = 'linux-7.3';
-const decide = (decisions: Decisions): Mutant => ({ design, decisions });
-const change = (rules: Rules): Mutant => ({ design, rules });
+/** Decisions of Linux 7.3 taken otherwise. */
+export const decide = (decisions: Decisions): Mutant => ({ design, decisions });
+/** Rules of Linux 7.3 changed. */
+export const change = (rules: Rules): Mutant => ({ design, rules });
 
 /** A branch whose target has other values. */
-const becomes =
+export const becomes =
   (parts: Readonly<Record<string, string>>) =>
   (branch: Branch): Branch => ({ ...branch, target: { ...(branch.target as object), ...parts } });
 
@@ -224,7 +226,36 @@ const survival: readonly Breaking[] = [
   },
 ];
 
+const gone = becomes({ form: 'none', uffd: 'clear' });
+
+const shared: readonly Breaking[] = [
+  {
+    claim: 'reclaim-of-shmem-keeps-wp',
+    session: 'shmem-wp-sync',
+    operations: 4,
+    mutant: change({ 'try_to_unmap_one/file-protected': gone }),
+  },
+  {
+    claim: 'zap-of-shmem-keeps-wp',
+    session: 'shmem-wp-sync',
+    operations: 4,
+    mutant: change({ 'zap_pte_range/mark': gone }),
+  },
+];
+
 const rest: readonly Breaking[] = [
+  {
+    claim: 'reclaim-keeps-the-access',
+    session: 'rwp-sync',
+    operations: 4,
+    mutant: change({ 'try_to_unmap_one/carry': becomes({ uffd: 'uffd' }) }),
+  },
+  {
+    claim: 'removal-is-written',
+    session: 'wp-async',
+    operations: 4,
+    mutant: change({ 'zap_pte_range/zap': becomes({ form: 'marker', uffd: 'uffd' }) }),
+  },
   { claim: 'armed-is-not-accessed', session: 'rwp-sync', operations: 4, mutant: dropped('mrwprotect_range/arm:uffd') },
   { claim: 'access-is-reported', session: 'rwp-async', operations: 5, mutant: dropped('do_uffd_rwp/own:uffd') },
   {
@@ -264,22 +295,6 @@ export const breaking: readonly Breaking[] = [
   ...faults,
   ...alarms,
   ...survival,
+  ...shared,
   ...rest,
-];
-
-const marks = becomes({ uffd: 'uffd' });
-
-/** For every claim that Linux 7.3 breaks in a kind of session, a change that mends it: there it holds. */
-export const mending: readonly Omit<Breaking, 'operations'>[] = [
-  { claim: 'unregister-leaves-nobody-asleep', session: 'wp-sync', mutant: decide({ unregisterWakes: 'all' }) },
-  {
-    claim: 'poison-is-not-accessed',
-    session: 'rwp-sync',
-    mutant: change({ 'mrwprotect_range/poison-or-guard': marks }),
-  },
-  {
-    claim: 'poison-is-not-written',
-    session: 'wp-sync',
-    mutant: change({ 'mwriteprotect_range/poison-or-guard': marks }),
-  },
 ];

@@ -15,7 +15,7 @@ export const observationLines: readonly ContractLine[] = [
     },
     by: functionsOf(pagemap, 'pagemap_page_category'),
     judging: judged(
-      ['armed-is-not-accessed', 'poison-is-not-accessed', 'access-is-reported'],
+      ['armed-is-not-accessed', 'poison-is-not-accessed', 'access-is-reported', 'reclaim-keeps-the-access'],
       [{ property: 'LM', scenarios: ['reclaim-vs-fault', 'migrate-vs-fault'] }],
     ),
   },
@@ -30,7 +30,13 @@ export const observationLines: readonly ContractLine[] = [
       beyond: 'that empty entries count as written',
     },
     by: functionsOf(pagemap, 'pagemap_page_category'),
-    judging: judged(['protected-is-not-written', 'poison-is-not-written', 'write-is-reported', 'written-in-wp-only']),
+    judging: judged([
+      'protected-is-not-written',
+      'poison-is-not-written',
+      'write-is-reported',
+      'removal-is-written',
+      'written-in-wp-only',
+    ]),
   },
   {
     number: 32,

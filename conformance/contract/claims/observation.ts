@@ -37,6 +37,16 @@ export const observationClaims: readonly Claim[] = [
     },
   },
   {
+    id: 'reclaim-keeps-the-access',
+    says: 'a page of an RWP VMA that was accessed is still reported as accessed when reclaim has taken it',
+    of: ofRwp,
+    judge: (one) => {
+      if (one.operation !== 'pageout' || !idle(one.before) || !inRwp(one.before)) return undefined;
+      if (!isForm(one.before, 'present') || marked(one.before) || isForm(one.after, 'present')) return undefined;
+      return reports(one, 'ACCESSED');
+    },
+  },
+  {
     id: 'protected-is-not-written',
     says: 'after WRITEPROTECT a page is not reported as written',
     judge: (one) => {
@@ -58,6 +68,15 @@ export const observationClaims: readonly Claim[] = [
     judge: (one) => {
       if (one.operation !== 'touch w' || !completes(one) || !inWp(one.before)) return undefined;
       return reports(one, 'WRITTEN');
+    },
+  },
+  {
+    id: 'removal-is-written',
+    says: 'a page whose content MADV_DONTNEED of private memory, or MADV_REMOVE of a file, takes away is reported as written',
+    judge: (one) => {
+      const { operation, session, before } = one;
+      if (operation !== (session.backing === 'anon' ? 'dontneed' : 'remove') || !idle(before)) return undefined;
+      return inWp(before) && before.wpAsync && isForm(before, 'present') ? reports(one, 'WRITTEN') : undefined;
     },
   },
   {
