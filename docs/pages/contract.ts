@@ -109,8 +109,8 @@ export function contractPage(cells: readonly Cell[], claims: readonly JudgedClai
       </ul>
       <p>
         A claim is judged of every operation in states at rest; here of those that are enough to meet every form of an
-        entry. <code>npx faultline check contract</code> takes all states that can be reached, and searches the races. A
-        verdict is about the model and its bounds; a finding is what a kernel did.
+        entry. <code>npx faultline check contract --full</code> takes all states that can be reached, and searches the
+        races. A verdict is about the model and its bounds; a finding is what a kernel did.
       </p>
       ${table('The contract', ['promise', 'standing', 'source', 'in the model', 'behind it'], lines.map(rowOf))}`,
   };

@@ -81,7 +81,7 @@ export const survivalLines: readonly ContractLine[] = [
       beyond: 'what becomes of marks',
     },
     by: [...functionsOf('mm/userfaultfd.c', 'dup_userfaultfd'), ...functionsOf(memory, 'copy_nonpresent_pte')],
-    judging: notJudged('a session has one address space'),
+    judging: notJudged('no claim is made of a child yet'),
   },
   {
     number: 24,
@@ -93,7 +93,7 @@ export const survivalLines: readonly ContractLine[] = [
       says: 'where the new VMA is not registered, the state of the entries is cleared on the way',
     },
     by: functionsOf('mm/mremap.c', 'move_ptes'),
-    judging: notJudged('the model has no mremap'),
+    judging: notJudged('no claim is made of mremap yet'),
   },
   {
     number: 25,
