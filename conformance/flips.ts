@@ -35,7 +35,6 @@ export const whyNeither: Readonly<Record<string, string>> = {
     'what is left without access and without the bit, where nobody is registered, is a NUMA hint: the next access resolves it, and nothing else shows it',
   'swapInTakesSole=true':
     'it allows more than it forbids: whether a page that nobody else uses any more is taken at the swap-in or at the first write, nobody can tell',
-  'moveArms=false': 'the place that MOVE moves to is not modelled yet, and the runner reads it at once and drops it',
   'wpFaultFlushesPending=false':
     'the corruption needs two calls at once, one that protects and one that unprotects, beside two writers; the manager here is one thread',
   'mustWaitOnEmpty=go-on':

@@ -20,7 +20,6 @@ test('every decision is asked by some branch or some program, so that flipping i
     'writeprotectChecksFirst',
     'rwprotectChecksFirst',
     'scanAsksVma',
-    'moveArms',
     'registerChecksFirst',
     'forkClearsChildMarks',
   ]);

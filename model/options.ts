@@ -18,6 +18,8 @@ export const managerCalls = [
   'poison',
   'continue',
   'guard',
+  'move',
+  'mmap',
   'wake',
   'punch',
   'alias',

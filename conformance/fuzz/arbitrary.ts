@@ -59,6 +59,9 @@ function idioms(kind: SessionKind): readonly (readonly string[])[] {
     ['guard on', 'scan-wp', 'touch r', 'guard off'],
     ['dontneed', 'zeropage', 'touch w'],
     ['dontneed', 'touch r', 'read', 'copy dontwake', 'wake'],
+    ['touch w', 'evict', 'move', 'touch r'],
+    ['dontneed', 'touch r', 'move dontwake', 'wake'],
+    ['evict', 'move zero', 'touch w'],
     // One page of several is not what a call asks for.
     ['unregister', `*${protect} on`, '*touch w'],
     [`*${protect} on`, 'unregister', `*${protect} off`, '*touch w'],

@@ -81,10 +81,10 @@ function strangeOut(step: StepSeen, name: string): string | undefined {
   const verb = name.split(' ')[0];
   if (
     step.out === undefined &&
-    /^(copy|continue|zeropage|poison|evict|scan-wp|migrate|fork|alias-read|alias-write)$/.test(verb ?? '')
+    /^(copy|continue|zeropage|poison|move|evict|scan-wp|migrate|fork|alias-read|alias-write)$/.test(verb ?? '')
   )
     return `${verb} returned 0 and says nothing`;
-  const fills = /^(copy|continue|zeropage|poison)$/.test(verb ?? '');
+  const fills = /^(copy|continue|zeropage|poison|move)$/.test(verb ?? '');
   const bytes = fills ? step.out : verb === 'evict' ? (step.out as { moved?: unknown }).moved : 4096;
   return bytes === 4096 ? undefined : `${verb} returned 0 and says that it did ${JSON.stringify(bytes)} bytes`;
 }

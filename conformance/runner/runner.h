@@ -156,7 +156,7 @@ struct sequence {
 	int pages;
 	/* PAGE_SIZE, or PAGE_BYTES_MAX. */
 	size_t page_bytes;
-	char *base, *staging, *alias, *buffer;
+	char *base, *staging, *source, *alias, *buffer;
 	/* Bytes that are mapped right after the pages as well. */
 	size_t behind;
 	int uffd, pagemap_fd, memfd;
@@ -170,6 +170,8 @@ enum worker_says run_sequence(const struct machine *machine, struct shared *shar
 int open_uffd(void);
 /* Where a page is moved to; mapped when first asked for, NULL when that failed. */
 char *staging_page(struct sequence *seq, int page);
+/* Where pages are moved from, the same way. */
+char *source_page(struct sequence *seq, int page);
 /* Start address and length in bytes of the pages of an operation. */
 char *range_start(const struct sequence *seq, const struct op *op);
 uint64_t range_length(const struct sequence *seq, const struct op *op);

@@ -20,6 +20,7 @@
 #define BASE ((char *)0x200000000UL)
 #define STAGING ((char *)0x240000000UL)
 #define ALIAS ((char *)0x280000000UL)
+#define SOURCE ((char *)0x380000000UL)
 
 int open_uffd(void)
 {
@@ -82,12 +83,23 @@ static const char *set_up_worker(struct sequence *seq)
 	return seq->pagemap_fd < 0 ? "open /proc/self/pagemap" : NULL;
 }
 
+/* One page of a second mapping, which is made when it is first asked for. */
+static char *page_of(struct sequence *seq, char **mapping, char *where, int page)
+{
+	if (!*mapping)
+		*mapping = map(where, (size_t)seq->pages * seq->page_bytes,
+			       MAP_PRIVATE | MAP_ANONYMOUS, -1);
+	return *mapping == MAP_FAILED ? NULL : *mapping + (size_t)page * seq->page_bytes;
+}
+
 char *staging_page(struct sequence *seq, int page)
 {
-	if (!seq->staging)
-		seq->staging = map(STAGING, (size_t)seq->pages * seq->page_bytes,
-				   MAP_PRIVATE | MAP_ANONYMOUS, -1);
-	return seq->staging == MAP_FAILED ? NULL : seq->staging + (size_t)page * seq->page_bytes;
+	return page_of(seq, &seq->staging, STAGING, page);
+}
+
+char *source_page(struct sequence *seq, int page)
+{
+	return page_of(seq, &seq->source, SOURCE, page);
 }
 
 /* Base, and for a file the other mapping of it. Name of what failed, or NULL. */
@@ -156,9 +168,11 @@ static bool tear_down(struct sequence *seq)
 	munmap(seq->base, bytes + seq->behind);
 	if (seq->staging)
 		munmap(seq->staging, bytes);
+	if (seq->source)
+		munmap(seq->source, bytes);
 	if (seq->alias)
 		munmap(seq->alias, bytes);
-	seq->staging = seq->alias = NULL;
+	seq->staging = seq->source = seq->alias = NULL;
 	return clean;
 }
 

@@ -43,7 +43,7 @@ function outputs(
     return { msgs: event === undefined ? [] : [{ event: 'pagefault', page: index, flags: flags as never }] };
   }
   if (name === 'scan-wp') return { out: scanned ? [{ lo: index, hi: index, categories: scanned }] : [] };
-  if (/^(copy|continue|zeropage|poison)/.test(name)) return { out: 4096 };
+  if (/^(copy|continue|zeropage|poison|move)/.test(name)) return { out: 4096 };
   if (name === 'alias-write') return { out: page.newest };
   if (name === 'migrate') return { out: { from: 0, status: 1, moved: moved === true } };
   if (child !== undefined) return { out: { children: [childReport(child, (content) => valueOf(content, page))] } };

@@ -127,8 +127,12 @@ function gatesOf(kind: SessionKind, operations: readonly OperationName[]): Gates
   const rwp = sessions[kind].protection === 'rwp';
   const swap = has('pageout') || has('swapoff');
   return {
-    features: [...sessionFeatures(kind), ...(has('evict') ? ['move'] : []), ...(has('poison') ? ['poison'] : [])],
-    version: rwp ? '7.3' : has('guard') ? '6.16' : has('evict') ? '6.8' : '6.7',
+    features: [
+      ...sessionFeatures(kind),
+      ...(has('evict') || has('move') ? ['move'] : []),
+      ...(has('poison') ? ['poison'] : []),
+    ],
+    version: rwp ? '7.3' : has('guard') ? '6.16' : has('evict') || has('move') ? '6.8' : '6.7',
     config: [
       'CONFIG_USERFAULTFD',
       'CONFIG_HAVE_ARCH_USERFAULTFD_WP',

@@ -16,7 +16,7 @@ export function fillFile(
   const { process: p, cursor } = m;
   const choices = { v: k.pages };
   const asked = k.options.manager === 'conformance';
-  findPage(k, file, m, off, asked ? [fillable(k, m), not(isFill(fills, 'poison'))] : [], fills);
+  findPage(k, file, m, off, asked ? [fillable(k, m, fills), not(isFill(fills, 'poison'))] : [], fills);
   poisons(k, m, off, fills);
   p.step(
     'mfill_atomic/folio-unlock',
@@ -107,7 +107,7 @@ function poisons(k: Kernel, m: Manager, off: string | false, fills: Local<Fill> 
   p.step(
     'mfill_atomic_pte_poison/lock',
     { does, says: 'the page-table lock is taken', at: 'fill-page', to: 'fill-check', choices, off: never },
-    ({ v }) => ({ when: [cursor.is(v), poison, fillable(k, m)], acquire: k.ptl(v) }),
+    ({ v }) => ({ when: [cursor.is(v), poison, fillable(k, m, undefined)], acquire: k.ptl(v) }),
   );
   p.step(
     'mfill_atomic_pte_poison/unlock',

@@ -1,9 +1,9 @@
-import { choose, emit, literal, not, oneOf, or, type Local, type Term } from '../../checker/language/index.ts';
+import { and, choose, emit, literal, not, oneOf, or, type Local, type Term } from '../../checker/language/index.ts';
 import { populated, restored } from '../../spec/index.ts';
 import { anchor, type Kernel } from '../kernel.ts';
 import { fillable } from './fillable.ts';
 import { fillFile, takenBack } from './fill-file.ts';
-import { isFill, kindOfFill, type Fill } from './fills.ts';
+import { callOf, isFill, kindOfFill, moves, type Fill } from './fills.ts';
 import type { Manager } from './manager.ts';
 
 const does = anchor('mm/userfaultfd.c', 'mfill_atomic_install_pte');
@@ -19,6 +19,9 @@ const calls = [
   { rule: 'manager/poison-dontwake', kind: 'poison', quietly: true, says: 'POISON' },
   { rule: 'manager/continue', kind: 'continue', quietly: false, says: 'CONTINUE' },
   { rule: 'manager/continue-dontwake', kind: 'continue', quietly: true, says: 'CONTINUE' },
+  { rule: 'manager/move', kind: 'move', quietly: false, says: 'MOVE' },
+  { rule: 'manager/move-dontwake', kind: 'move', quietly: true, says: 'MOVE' },
+  { rule: 'manager/move-zero', kind: 'move-zero', quietly: false, says: 'MOVE of the zero page' },
 ] as const;
 
 /** UFFDIO_COPY of one page from the manager's store, ZEROPAGE and POISON, and the wake-up. */
@@ -30,7 +33,8 @@ export function fill(k: Kernel, m: Manager): void {
   const fills = kindOfFill(k, m);
   for (const { rule, kind, quietly, says } of calls) {
     if (kind === 'continue' && !k.file) continue;
-    const offered = kind === 'copy' ? k.options.calls.has('fill') : k.options.calls.has(kind);
+    if ((kind === 'move' || kind === 'move-zero') && k.file) continue;
+    const offered = k.options.calls.has(callOf(kind));
     const plain = rule === 'manager/fill';
     p.step(
       rule,
@@ -56,7 +60,7 @@ export function fill(k: Kernel, m: Manager): void {
       }),
     );
   }
-  refuse(k, m, off, asked);
+  refuse(k, m, off, asked, fills);
   if (k.file) fillFile(k, k.file, m, off, fills);
   install(k, m, off, fills);
   p.step(
@@ -110,7 +114,7 @@ function install(k: Kernel, m: Manager, off: string | false, fills: Local<Fill> 
       choices,
       off,
     },
-    ({ v }) => ({ when: [cursor.is(v), ...(asked ? [fillable(k, m)] : [])], acquire: k.ptl(v) }),
+    ({ v }) => ({ when: [cursor.is(v), ...(asked ? [fillable(k, m, fills)] : [])], acquire: k.ptl(v) }),
   );
   p.step(
     'mfill_atomic_install_pte/occupied',
@@ -172,12 +176,14 @@ function unlock(k: Kernel, m: Manager, off: string | false, fills: Local<Fill> |
   );
 }
 
-/** The zero page, or a marker of poison, goes where the entry is empty. */
+/** The zero page, a marker of poison, or a page from elsewhere goes where the entry is empty. */
 function installOther(k: Kernel, m: Manager, off: string | false, fills: Local<Fill>): void {
   const { process: p, cursor } = m;
-  for (const [name, kind] of [
-    ['mfill_atomic_pte_zeropage', 'zeropage'],
-    ['mfill_atomic_pte_poison', 'poison'],
+  for (const [name, kind, says] of [
+    ['mfill_atomic_pte_zeropage', 'zeropage', 'the zero page is mapped'],
+    ['mfill_atomic_pte_poison', 'poison', 'the marker is stored'],
+    ['move_present_ptes', 'move', 'the page is mapped'],
+    ['move_zeropage_pte', 'move-zero', 'the zero page is mapped'],
   ] as const) {
     // The zero page of a file is a page of the file.
     if (kind === 'zeropage' && k.file) continue;
@@ -185,26 +191,30 @@ function installOther(k: Kernel, m: Manager, off: string | false, fills: Local<F
       `${name}/store`,
       {
         does: anchor('mm/userfaultfd.c', name),
-        says: kind === 'poison' ? 'the marker is stored' : 'the zero page is mapped',
+        says,
         at: 'fill-check',
         to: 'fill-unlock-page',
         choices: { v: k.pages },
-        off: off || (!k.options.calls.has(kind) && `no ${kind}`),
+        off: off || (!k.options.calls.has(callOf(kind)) && `no ${kind}`),
       },
       ({ v }) => ({
         when: [cursor.is(v), fills.is(kind), k.entryIs(v, { form: 'none' })],
         requires: [k.ptl(v)],
-        then: [k.pte(v).becomes(k.entry.next(k.pte(v), name, { prot: k.prot })), m.result.becomes('0')],
-        emits: kind === 'zeropage' ? [emit(populated, { page: v })] : [],
+        then: [k.pte(v).becomes(k.entry.next(k.pte(v), name, { prot: k.prot, mode: k.mode() })), m.result.becomes('0')],
+        emits: [
+          ...(kind === 'poison' ? [] : [emit(populated, { page: v })]),
+          ...(kind === 'move' ? [emit(restored, { page: v })] : []),
+        ],
       }),
     );
   }
 }
 
 /** A VMA that is not registered for what is asked refuses the page. */
-function refuse(k: Kernel, m: Manager, off: string | false, asked: boolean): void {
+function refuse(k: Kernel, m: Manager, off: string | false, asked: boolean, fills: Local<Fill> | undefined): void {
   const { process: p } = m;
-  const refused = not(fillable(k, m));
+  const refused = not(fillable(k, m, fills));
+  const nobody = fills ? and(not(k.armedAtAll()), not(moves(fills))) : not(k.armedAtAll());
   p.step(
     'mfill_atomic/refuse',
     {
@@ -216,7 +226,7 @@ function refuse(k: Kernel, m: Manager, off: string | false, asked: boolean): voi
     },
     () => ({
       when: [refused],
-      then: [m.result.becomes(k.pick(not(k.armedAtAll()), 'ENOENT', 'EINVAL', m.result))],
+      then: [m.result.becomes(k.pick(nobody, 'ENOENT', 'EINVAL', m.result))],
     }),
   );
   p.step('mfill_atomic/vma-lock', { does, says: 'the VMA is locked', at: 'fill-lock', to: 'fill-page', off }, () => ({

@@ -111,6 +111,16 @@ export const managerPoints = [
   'punch-return',
   'alias-read',
   'alias-write',
+  'mmap-lock',
+  'mmap-drain',
+  'mmap-page',
+  'mmap-entry',
+  'mmap-unlock-page',
+  'mmap-flush',
+  'mmap-store',
+  'mmap-undrain',
+  'mmap-unlock',
+  'mmap-return',
 ] as const;
 /** A program point of the manager. */
 export type ManagerPoint = (typeof managerPoints)[number];

@@ -7,6 +7,7 @@ import { guard } from './guard.ts';
 import { handler } from './handler.ts';
 import { endRegistration } from './lifecycle.ts';
 import { declareManager, type Manager } from './manager.ts';
+import { mmap } from './mmap.ts';
 import { protect } from './protect.ts';
 import { punch } from './punch.ts';
 import { register } from './register.ts';
@@ -29,6 +30,7 @@ export function managerProgram(k: Kernel): Manager {
     punch(k, k.file, m);
     alias(k, k.file, m);
   }
+  mmap(k, m);
   handler(k, m);
   return m;
 }

@@ -21,8 +21,8 @@ function optionsOf(design: Design, kind: SessionKind): WorldOptions {
   calls.push('zeropage', 'poison');
   if (rwp && design.features.setMode) calls.push('set-mode');
   if (design.features.scan) calls.push('protecting-scan');
-  if (backing === 'anon' && design.features.move) calls.push('evict');
-  if (backing === 'anon') calls.push('guard');
+  if (backing === 'anon' && design.features.move) calls.push('evict', 'move');
+  if (backing === 'anon') calls.push('guard', 'mmap');
   else calls.push('continue', 'punch', 'alias');
   const environment: EnvironmentActor[] = ['reclaim', 'migration', 'mprotect'];
   environment.push(...(backing === 'anon' ? (['swapoff', 'mremap', 'fork'] as const) : (['fault-around'] as const)));

@@ -14,6 +14,8 @@ import { mfill_atomic_pte_poison } from '../kernel/mfill_atomic_pte_poison.ts';
 import { mfill_atomic_pte_zeropage } from '../kernel/mfill_atomic_pte_zeropage.ts';
 import { move_pages_ptes } from '../kernel/move_pages_ptes.ts';
 import { move_ptes } from '../kernel/move_ptes.ts';
+import { move_present_ptes } from '../kernel/move_present_ptes.ts';
+import { move_zeropage_pte } from '../kernel/move_zeropage_pte.ts';
 import { mprotect_fixup } from '../kernel/mprotect_fixup.ts';
 import { mrwprotect_range } from '../kernel/mrwprotect_range.ts';
 import { mwriteprotect_range } from '../kernel/mwriteprotect_range.ts';
@@ -23,6 +25,7 @@ import { set_pte_range } from '../kernel/set_pte_range.ts';
 import { try_to_migrate_one } from '../kernel/try_to_migrate_one.ts';
 import { try_to_unmap_one } from '../kernel/try_to_unmap_one.ts';
 import { unuse_pte } from '../kernel/unuse_pte.ts';
+import { unmap_vmas } from '../kernel/unmap_vmas.ts';
 import { userfaultfd_clear_vma } from '../kernel/userfaultfd_clear_vma.ts';
 import { wp_page_copy } from '../kernel/wp_page_copy.ts';
 import { wp_page_reuse } from '../kernel/wp_page_reuse.ts';
@@ -65,5 +68,8 @@ export const entryMachine: MachineDescription = {
     move_pages_ptes,
     move_ptes,
     copy_page_range,
+    move_present_ptes,
+    move_zeropage_pte,
+    unmap_vmas,
   ],
 };

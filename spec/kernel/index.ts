@@ -13,8 +13,11 @@ import { make_uffd_wp_pte } from './make_uffd_wp_pte.ts';
 import { mfill_atomic_install_pte } from './mfill_atomic_install_pte.ts';
 import { mfill_atomic_pte_poison } from './mfill_atomic_pte_poison.ts';
 import { mfill_atomic_pte_zeropage } from './mfill_atomic_pte_zeropage.ts';
+import { mmap_region } from './mmap_region.ts';
 import { move_pages_ptes } from './move_pages_ptes.ts';
 import { move_ptes } from './move_ptes.ts';
+import { move_present_ptes } from './move_present_ptes.ts';
+import { move_zeropage_pte } from './move_zeropage_pte.ts';
 import { mprotect_fixup } from './mprotect_fixup.ts';
 import { mremap_userfaultfd_prep } from './mremap_userfaultfd_prep.ts';
 import { mrwprotect_range } from './mrwprotect_range.ts';
@@ -26,6 +29,7 @@ import { set_pte_range } from './set_pte_range.ts';
 import { try_to_migrate_one } from './try_to_migrate_one.ts';
 import { try_to_unmap_one } from './try_to_unmap_one.ts';
 import { unuse_pte } from './unuse_pte.ts';
+import { unmap_vmas } from './unmap_vmas.ts';
 import { userfaultfd_clear_vma } from './userfaultfd_clear_vma.ts';
 import { userfaultfd_ctx_read } from './userfaultfd_ctx_read.ts';
 import { userfaultfd_register } from './userfaultfd_register.ts';
@@ -54,8 +58,11 @@ export const kernelFunctions = [
   mfill_atomic_install_pte,
   mfill_atomic_pte_poison,
   mfill_atomic_pte_zeropage,
+  mmap_region,
   move_pages_ptes,
   move_ptes,
+  move_present_ptes,
+  move_zeropage_pte,
   mprotect_fixup,
   mremap_userfaultfd_prep,
   mrwprotect_range,
@@ -67,6 +74,7 @@ export const kernelFunctions = [
   try_to_migrate_one,
   try_to_unmap_one,
   unuse_pte,
+  unmap_vmas,
   userfaultfd_clear_vma,
   userfaultfd_ctx_read,
   userfaultfd_register,

@@ -1,3 +1,4 @@
+import { mmap_region } from '../kernel/mmap_region.ts';
 import { mremap_userfaultfd_prep } from '../kernel/mremap_userfaultfd_prep.ts';
 import { userfaultfd_register } from '../kernel/userfaultfd_register.ts';
 import { userfaultfd_release } from '../kernel/userfaultfd_release.ts';
@@ -15,5 +16,5 @@ export const registrationMachine: MachineDescription = {
   starts: ['none', 'wp', 'rwp', 'both'].flatMap((protection) =>
     ['no', 'missing'].map((missing) => ({ protection, missing })),
   ),
-  functions: [userfaultfd_register, userfaultfd_unregister, userfaultfd_release, mremap_userfaultfd_prep],
+  functions: [userfaultfd_register, userfaultfd_unregister, userfaultfd_release, mremap_userfaultfd_prep, mmap_region],
 };

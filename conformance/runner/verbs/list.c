@@ -9,7 +9,7 @@
 	X(pageout) X(cold) X(dontneed) X(mprotect) X(migrate) X(populate)      \
 	X(copy) X(zeropage) X(continue) X(poison) X(evict) X(save) X(scan_wp)  \
 	X(alias_read) X(alias_write) X(punch) X(remove) X(guard) X(swapoff) \
-	X(mremap) X(fork)
+	X(mremap) X(fork) X(mmap) X(move)
 
 #define DECLARE(name) extern const struct verb verb_##name;
 #define ENTRY(name) &verb_##name,

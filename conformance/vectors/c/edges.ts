@@ -67,7 +67,7 @@ function outputs(
     return [`"msgs":[${event === undefined ? '' : `{"page":0,"event":"${event}","flags":${words(flags)}}`}]`];
   }
   if (verb === 'scan-wp') return [`"out":[${scanned ? `{"lo":0,"hi":0,"categories":${words(scanned)}}` : ''}]`];
-  if (/^(copy|continue|zeropage|poison)$/.test(verb ?? '')) return ['"out":4096'];
+  if (/^(copy|continue|zeropage|poison|move)$/.test(verb ?? '')) return ['"out":4096'];
   if (verb === 'alias-write') return [`"out":${after.asked}`];
   if (verb === 'alias-read' && saved !== undefined) return [`"out":${valueOf(saved, values)}`];
   if (saved !== undefined) return [`"out":{"moved":4096,"value":${valueOf(saved, values)}}`];

@@ -17,6 +17,9 @@ export const fillOperations: readonly PageOperation[] = [
       { ...call(name.replace('continue', 'continue wp'), 'page', rule, { protect: 'yes' }), of: fileOnly },
     ];
   }),
+  { ...call('move', 'page', 'manager/move'), of: anonOnly },
+  { ...call('move dontwake', 'page', 'manager/move-dontwake'), of: anonOnly },
+  { ...call('move zero', 'page', 'manager/move-zero'), of: anonOnly },
   { ...syscall('guard on', 'range', 'manager/guard-on'), of: anonOnly },
   { ...syscall('guard off', 'range', 'manager/guard-off'), of: anonOnly },
 ];

@@ -1,5 +1,8 @@
 import { anonOnly, call, fileOnly, syscall, type PageOperation } from './operation.ts';
 
+/** Advice that nothing can be seen of. */
+const advice = (name: string): PageOperation => ({ name, reach: 'range', otherwise: 'nothing', descriptor: false });
+
 /** What user space does to memory: accesses, fills, and what takes content away. */
 export const memoryOperations: readonly PageOperation[] = [
   { ...syscall('touch r', 'page', 'user/access', { kind: 'read' }), otherwise: 'EBUSY' },
@@ -10,6 +13,8 @@ export const memoryOperations: readonly PageOperation[] = [
   { ...syscall('punch', 'range', 'manager/punch'), of: fileOnly },
   { ...syscall('remove', 'range', 'manager/punch'), of: fileOnly },
   syscall('dontneed', 'range', 'manager/discard'),
+  advice('cold'),
+  { ...syscall('mmap', 'range', 'manager/mmap'), of: anonOnly },
   syscall('mprotect none', 'part', 'do_mprotect_pkey/call', { prot: 'none' }),
   syscall('mprotect r', 'part', 'do_mprotect_pkey/call', { prot: 'r' }),
   syscall('mprotect rw', 'part', 'do_mprotect_pkey/call', { prot: 'rw' }),
