@@ -7,6 +7,7 @@ import { describeFailure, type Kernel, type Loss } from '../kernels/kernel.ts';
 import type { SequenceSeen } from '../kernels/report.ts';
 import { reachablePairs } from '../pairs.ts';
 import { cover } from '../cover.ts';
+import { coverageOf, type Coverage } from '../covered/covered.ts';
 import type { Recorded, Recorder } from '../recording.ts';
 import { sequenceLine, type Sequence } from '../sequence.ts';
 import { fuzzSizes, sequences } from './arbitrary.ts';
@@ -61,6 +62,8 @@ export interface FuzzResult {
     readonly missed: readonly string[];
     readonly counts: Readonly<Record<string, number>>;
   };
+  /** How much was met of the table of all forms, operations and kinds of memory. */
+  readonly coverage: Coverage;
   readonly disagreements: readonly ReportedDisagreement[];
   /** Operations and sessions that this kernel could not be asked for, and why. */
   readonly narrowed: readonly string[];
@@ -191,7 +194,7 @@ export async function fuzz(kernel: Kernel, design: Design, options: FuzzOptions)
       by: Object.fromEntries(tally.by),
     },
     incomplete: tally.incomplete,
-    pairs: coverage(judge, kernel, pairs, options.memory),
+    ...covered(judge, kernel, pairs, options.memory),
     disagreements,
     narrowed: narrowedBy(kernel),
     warnings: kernel.warnings(),
@@ -235,14 +238,17 @@ function outcomeOf(ended: string, tally: Tally, done: number, failed: boolean): 
   return tally.incomplete.length > 0 ? 'incomplete' : 'agrees';
 }
 
-function coverage(
+/** What was met of what can be met, and of the whole table. */
+function covered(
   judge: Judge,
   kernel: Kernel,
-  hit: ReadonlyMap<string, number>,
+  counts: ReadonlyMap<string, number>,
   memory?: Backing,
-): FuzzResult['pairs'] {
+): Pick<FuzzResult, 'pairs' | 'coverage'> {
+  const { design } = judge;
   const without = withoutOn(kernel);
-  const all = kindsOn(judge.design, memory).flatMap((kind) => reachablePairs(judge.session(kind).model, without));
-  const missed = all.filter((pair) => !hit.has(pair));
-  return { reachable: all.length, hit: all.length - missed.length, missed, counts: Object.fromEntries(hit) };
+  const all = kindsOn(design, memory).flatMap((kind) => reachablePairs(judge.session(kind).model, without));
+  const missed = all.filter((pair) => !counts.has(pair));
+  const pairs = { reachable: all.length, hit: all.length - missed.length, missed, counts: Object.fromEntries(counts) };
+  return { pairs, coverage: coverageOf({ design, reachable: new Set(all), counts, without }) };
 }

@@ -1,5 +1,19 @@
 import { describeDisagreement } from './describe.ts';
+import type { Coverage } from '../covered/covered.ts';
 import type { FuzzResult } from './fuzz.ts';
+
+/** Cells of the table that are named; more are counted. */
+const namedMax = 12;
+
+function coverageLines({ cells, least, met, seldom, unreached }: Coverage): readonly string[] {
+  const named = seldom.toSorted((a, b) => a.times - b.times).slice(0, namedMax);
+  return [
+    `${met} of ${cells} cells (form × operation × memory) met ${least} times or more, ${seldom.length} less often, the others never:`,
+    ...named.map(({ form, operation, backing, times }) => `  ${times} × ${operation} on ${form} of ${backing}`),
+    ...(seldom.length > namedMax ? [`  … and ${seldom.length - namedMax} more that were met less often`] : []),
+    ...unreached.map(({ because, cells: count }) => `  ${count} not reached: ${because}`),
+  ];
+}
 
 /** A run of random sequences, for reading. */
 export function fuzzText(result: FuzzResult): string {
@@ -10,6 +24,7 @@ export function fuzzText(result: FuzzResult): string {
     `${result.sequences} sequences, ${result.operations} operations, ${result.sequencesPerSecond.toFixed(0)} sequences/s`,
     `${result.meanAllowed.toFixed(3)} observations allowed at a step on average, at most ${result.largestBelief} states of a page at once`,
     `${pairs.hit} of ${pairs.reachable} pairs of entry form and operation met${pairs.missed.length > 0 ? `; not met: ${pairs.missed.slice(0, 5).join(', ')}${pairs.missed.length > 5 ? ', …' : ''}` : ''}`,
+    ...coverageLines(result.coverage),
     `${explained.sequences} explained by something that nobody asked for (${percent(explained.share)})`,
     ...Object.entries(explained.by).map(([rule, times]) => `  ${times} × ${rule}`),
     ...result.incomplete.slice(0, 5).map((one) => `incomplete: ${one}`),
