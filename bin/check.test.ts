@@ -8,6 +8,8 @@ import { launcher, run } from './testing/run.ts';
 const folders: string[] = [];
 afterEach(() => folders.splice(0).forEach((folder) => rmSync(folder, { recursive: true })));
 
+const head = "import { defineMutant } from 'faultline';\nexport default ";
+
 /** A mutant file in a folder of its own, far from the package. */
 function mutantFile(text: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'faultline-mutant-test-'));
@@ -127,6 +129,51 @@ describe('a mutant file', () => {
       /mutant\.ts:2: .*do_swap_page\/nothing/u,
     ],
     ['no mutant', 'export const nothing = 1;\n', /expected one default export/u],
+    [
+      'an unknown design in a plain object',
+      "export default { design: 'linux-9.9' };\n",
+      /mutant\.ts:1: unknown design/u,
+    ],
+    [
+      'an unknown decision in a plain object',
+      "export default {\n  design: 'linux-7.3',\n  decisions: { nope: 1 },\n};\n",
+      /mutant\.ts:3: unknown decision 'nope'/u,
+    ],
+    [
+      'a value that a decision cannot have, behind a cast',
+      `${head}defineMutant({ design: 'linux-7.3', decisions: { unregisterWakes: 'some' as never } });\n`,
+      /mutant\.ts:2: decision 'unregisterWakes' cannot be "some": expected one of "missing-only", "all"/u,
+    ],
+    [
+      'an unknown rule, behind a cast',
+      `${head}defineMutant({ design: 'linux-7.3', rules: { ['do_swap_page/no' as never]: (r: never) => r } });\n`,
+      /mutant\.ts:2: unknown rule 'do_swap_page\/no'/u,
+    ],
+    [
+      'a rule that becomes nothing',
+      `${head}defineMutant({ design: 'linux-7.3', rules: { 'do_swap_page/back-to-no-access': () => undefined as never } });\n`,
+      /mutant\.ts:2: rule 'do_swap_page\/back-to-no-access' becomes nothing/u,
+    ],
+    [
+      'a rule that throws',
+      `${head}defineMutant({ design: 'linux-7.3', rules: { 'do_swap_page/back-to-no-access': () => { throw new Error('no'); } } });\n`,
+      /mutant\.ts:2: rule 'do_swap_page\/back-to-no-access' throws: no/u,
+    ],
+    [
+      'a rule with a target that is none',
+      `${head}defineMutant({ design: 'linux-7.3', rules: { 'do_swap_page/back-to-no-access': (r) => ({ ...r, target: 'there' }) as never } });\n`,
+      /mutant\.ts:2: rule .* has the target "there": expected regions/u,
+    ],
+    [
+      'something that throws while it is loaded',
+      "import { defineMutant } from 'faultline';\nthrow new Error('broken');\nexport default defineMutant({ design: 'linux-7.3' });\n",
+      /mutant\.ts:2: it cannot be loaded: broken/u,
+    ],
+    [
+      'another module beside faultline',
+      "import { defineMutant } from 'faultline';\nimport 'node:fs';\nexport default defineMutant({ design: 'linux-7.3' });\n",
+      /mutant\.ts:2: /u,
+    ],
   ] as const)('with %s is refused in one line that names the place', { timeout: 60_000 }, async ([, text, message]) => {
     const { code, stdout, stderr } = await run('check', 'reclaim-vs-fault', '--mutant', mutantFile(text), ...quick);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

@@ -4,6 +4,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type ts from 'typescript';
 import type { Mutant } from './mutant.ts';
+import { mutantProblem } from './problem.ts';
 
 /** What is wrong with a mutant file, in one line. */
 export class MutantError extends Error {
@@ -60,9 +61,27 @@ export async function loadMutant(path: string): Promise<Mutant> {
   const tsc = await compiler();
   const error = firstError(tsc, file, root);
   if (error !== undefined) throw new MutantError(error);
+  const source = tsc.sys.readFile(file) ?? '';
+  const at = (word: string): string => `${relative('.', file)}:${lineOf(source, word)}`;
+  const other = tsc.preProcessFile(source, true, true).importedFiles.find(({ fileName }) => fileName !== 'faultline');
+  if (other !== undefined)
+    throw new MutantError(`${at(other.fileName)}: a mutant is one file: it may import 'faultline', and nothing else`);
+  const mutant = await evaluate(tsc, source, root, relative('.', file));
+  const problem = mutantProblem(mutant);
+  if (problem !== undefined) throw new MutantError(`${at(problem.word)}: ${problem.message}`);
+  return mutant;
+}
+
+/** The line that a word is in; the first, where it is in none. */
+function lineOf(source: string, word: string): number {
+  const line = source.split('\n').findIndex((text) => text.includes(word));
+  return Math.max(1, line + 1);
+}
+
+/** What the file exports, executed. @throws MutantError when that fails, or is no mutant. */
+async function evaluate(tsc: TypeScript, source: string, root: string, name: string): Promise<Mutant> {
   const folder = mkdtempSync(join(tmpdir(), 'faultline-mutant-'));
   try {
-    const source = tsc.sys.readFile(file) ?? '';
     const { outputText } = tsc.transpileModule(source, {
       compilerOptions: { module: tsc.ModuleKind.ESNext, target: tsc.ScriptTarget.ES2023, verbatimModuleSyntax: true },
     });
@@ -71,11 +90,14 @@ export async function loadMutant(path: string): Promise<Mutant> {
     writeFileSync(module, outputText.replaceAll(/(from\s+)(['"])faultline\2/gu, `$1'${entry}'`));
     const loaded = (await import(pathToFileURL(module).href)) as { readonly default?: Mutant };
     if (loaded.default?.design === undefined) {
-      throw new MutantError(
-        `${relative('.', file)}:1: expected one default export, defineMutant({ design, decisions?, rules? })`,
-      );
+      throw new MutantError(`${name}:1: expected one default export, defineMutant({ design, decisions?, rules? })`);
     }
     return loaded.default;
+  } catch (error) {
+    if (error instanceof MutantError) throw error;
+    const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
+    const line = /mutant\.mjs:(\d+)/u.exec(stack)?.[1] ?? '1';
+    throw new MutantError(`${name}:${line}: it cannot be loaded: ${message.split('\n')[0]}`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
