@@ -37,6 +37,10 @@ export const whyNeither: Readonly<Record<string, string>> = {
     'it allows more than it forbids: whether a page that nobody else uses any more is taken at the swap-in or at the first write, nobody can tell',
   'wpFaultFlushesPending=false':
     'the corruption needs two calls at once, one that protects and one that unprotects, beside two writers; the manager here is one thread',
+  'hugetlbFaultClearsStale=false':
+    'in 7.3 no call leaves a bit behind in a VMA that has no use for it, since REGISTER drops no protection: 6.18, where it does, refutes the other value',
+  'hugetlbMapAsksMode=false': 'the same: it takes a marker in a VMA without WP',
+  'hugetlbUnmapAsksMode=false': 'the same: it takes a bit or a marker in a VMA without WP',
   'mustWaitOnEmpty=go-on':
     'this is no defect but what would mend one: see the finding about wake-ups lost on an empty entry',
 };

@@ -33,11 +33,15 @@ export function operationText(operation: Operation, kind: SessionKind, pages: nu
   return [verb, ...placesOf(operation, pages), ...rest].join(' ');
 }
 
+/** The memory of a kind of session as the runner reads it, with a blank after it; nothing for anonymous memory. */
+export function memoryWord(kind: SessionKind): string {
+  const { backing } = sessions[kind];
+  return backing === 'anon' ? '' : `${backing} `;
+}
+
 /** A sequence as the line that the runner reads. */
 export function sequenceLine({ id, kind, pages, operations }: Sequence): string {
-  const { backing } = sessions[kind];
-  const memory = backing === 'anon' ? '' : `${backing} `;
-  return `${id} ${pages} ${memory}${operations.map((operation) => operationText(operation, kind, pages)).join(' | ')}`;
+  return `${id} ${pages} ${memoryWord(kind)}${operations.map((operation) => operationText(operation, kind, pages)).join(' | ')}`;
 }
 
 /** The pages that an operation's places name, or undefined where they are no places of such a session. */

@@ -215,6 +215,18 @@ export class Kernel {
     };
   }
 
+  /** The entry after a protecting scan. */
+  scanned(page: Term<number>): Term<string> {
+    const make = this.backing === 'hugetlb' ? 'make_uffd_wp_huge_pte' : 'make_uffd_wp_pte';
+    return this.entry.next(this.pte(page), make);
+  }
+
+  /** The entry emptied by an unmapping; `copies`: whether pages that are no longer the file's go too. */
+  unmapped(page: Term<number>, copies: 'no' | 'yes'): Term<string> {
+    if (this.backing === 'hugetlb') return this.entry.next(this.pte(page), 'unmap_hugepage_range', this.vmaFacts());
+    return this.entry.next(this.pte(page), 'zap_pte_range', { ...this.vmaFacts(), copies });
+  }
+
   /** True when the VMA is registered for anything. */
   armedAtAll(): Term<boolean> {
     const plain = not(this.registration.is(this.registered, { protection: 'none', missing: 'no' }));
@@ -252,6 +264,8 @@ export class Kernel {
 
   /** True when PAGEMAP_SCAN counts the page as touched, or written, since it was protected. */
   touched(entry: Term<string>, protection: Protection): Term<boolean> {
+    if (this.backing === 'hugetlb' && protection === 'wp')
+      return not(or(this.entry.is(entry, { uffd: 'uffd' }), this.entry.is(entry, { form: 'none' })));
     if (protection === 'wp' || this.decisions.rwpSetsBit) return not(this.entry.is(entry, { uffd: 'uffd' }));
     return not(this.entry.is(entry, { form: 'present', access: 'no-access' }));
   }

@@ -1,5 +1,4 @@
 import * as fc from 'fast-check';
-import { kindsOf, sessions, type SessionKind } from '../../model/sequential/session.ts';
 import type { Backing, Design } from '../../spec/index.ts';
 import { Judge } from '../judge/judge.ts';
 import { explainedShareMax, type Disagrees, type Judgement } from '../judge/verdict.ts';
@@ -8,6 +7,7 @@ import type { SequenceSeen } from '../kernels/report.ts';
 import { reachablePairs } from '../pairs.ts';
 import { cover } from '../cover.ts';
 import { coverageOf, type Coverage } from '../covered/covered.ts';
+import { kindsOn } from '../kinds.ts';
 import type { Recorded, Recorder } from '../recording.ts';
 import { sequenceLine, type Sequence } from '../sequence.ts';
 import { fuzzSizes, sequences } from './arbitrary.ts';
@@ -122,15 +122,10 @@ class Tally {
   }
 }
 
-/** The kinds of session of a design, on one kind of memory or on any. */
-function kindsOn(design: Design, memory: Backing | undefined): readonly SessionKind[] {
-  return kindsOf(design).filter((kind) => memory === undefined || sessions[kind].backing === memory);
-}
-
 /** Draws sequences until there are enough, or the time is up. */
 function* draw(design: Design, kernel: Kernel, options: FuzzOptions, started: number): Generator<Sequence> {
   const without = withoutOn(kernel);
-  const limits = { kinds: kindsOn(design, options.memory), ...fuzzSizes, without };
+  const limits = { kinds: kindsOn(design, kernel, options.memory), ...fuzzSizes, without };
   const arbitrary = sequences(limits);
   const { seconds = Infinity, runs = seconds === Infinity ? runsDefault : Infinity } = options;
   for (let drawn = 0; drawn < runs;) {
@@ -247,7 +242,7 @@ function covered(
 ): Pick<FuzzResult, 'pairs' | 'coverage'> {
   const { design } = judge;
   const without = withoutOn(kernel);
-  const all = kindsOn(design, memory).flatMap((kind) => reachablePairs(judge.session(kind).model, without));
+  const all = kindsOn(design, kernel, memory).flatMap((kind) => reachablePairs(judge.session(kind).model, without));
   const missed = all.filter((pair) => !counts.has(pair));
   const pairs = { reachable: all.length, hit: all.length - missed.length, missed, counts: Object.fromEntries(counts) };
   return { pairs, coverage: coverageOf({ design, reachable: new Set(all), counts, without }) };

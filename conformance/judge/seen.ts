@@ -3,6 +3,7 @@ import type { Observation } from '../../model/sequential/outcome.ts';
 import type { Content } from '../../model/sequential/world.ts';
 import type { SignalName } from '../../spec/index.ts';
 import type { MessageSeen, PageSeen, StepSeen } from '../kernels/report.ts';
+import { pageBytes } from '../page-bytes.ts';
 import { childStep, childText, matchesChild, type ChildStep } from './child.ts';
 import { concerns, type Operation } from '../sequence.ts';
 
@@ -76,7 +77,7 @@ function scannedOf(step: StepSeen, page: number): readonly string[] | null {
 }
 
 /** What is wrong with the output field of a call that succeeded, in words. */
-function strangeOut(step: StepSeen, name: string): string | undefined {
+function strangeOut(step: StepSeen, name: string, bytesOfPage: number): string | undefined {
   if (step.ret !== 0) return undefined;
   const verb = name.split(' ')[0];
   if (
@@ -85,8 +86,8 @@ function strangeOut(step: StepSeen, name: string): string | undefined {
   )
     return `${verb} returned 0 and says nothing`;
   const fills = /^(copy|continue|zeropage|poison|move)$/.test(verb ?? '');
-  const bytes = fills ? step.out : verb === 'evict' ? (step.out as { moved?: unknown }).moved : 4096;
-  return bytes === 4096 ? undefined : `${verb} returned 0 and says that it did ${JSON.stringify(bytes)} bytes`;
+  const bytes = fills ? step.out : verb === 'evict' ? (step.out as { moved?: unknown }).moved : bytesOfPage;
+  return bytes === bytesOfPage ? undefined : `${verb} returned 0 and says that it did ${JSON.stringify(bytes)} bytes`;
 }
 
 /** Operations that keep the content of a page. */
@@ -129,7 +130,7 @@ export function pageStep(step: StepSeen, operation: Operation, page: number, val
       ok && name.startsWith('fork')
         ? childStep(step, page, name === 'fork w', (value) => contentsOf(value, values))
         : undefined,
-    strange: mine ? strangeOut(step, name) : undefined,
+    strange: mine ? strangeOut(step, name, pageBytes(seen.scan)) : undefined,
     entry: entryBits.filter((bit) => seen[bit] === true),
     markers: seen.marker !== null,
     scan: seen.scan === null ? undefined : judged(seen.scan),

@@ -66,7 +66,7 @@ static int choose_cpu(int wanted)
 void learn_machine(struct machine *machine, int cpu)
 {
 	struct sysinfo info = { 0 };
-	char nodes[256];
+	char nodes[256], huge[32];
 
 	sysinfo(&info);
 	machine->swap = info.totalswap > 0;
@@ -75,6 +75,8 @@ void learn_machine(struct machine *machine, int cpu)
 	machine->nodes = count_list(nodes);
 	if (machine->nodes < 1)
 		machine->nodes = 1;
+	read_small(HUGE_PAGES "/free_hugepages", huge, sizeof(huge));
+	machine->huge_pages = (int)strtol(huge, NULL, 10);
 	machine->scan_known = scan_probe();
 	machine->frames_visible = frames_visible();
 	machine->cpu = choose_cpu(cpu);
@@ -103,13 +105,12 @@ void put_probe(struct text *out, const struct machine *machine)
 {
 	struct utsname name;
 	struct sysinfo info;
-	char sysctl[32], wchan[64], huge[32];
+	char sysctl[32], wchan[64];
 
 	uname(&name);
 	sysinfo(&info);
 	read_small("/proc/sys/vm/unprivileged_userfaultfd", sysctl, sizeof(sysctl));
 	read_small("/proc/self/wchan", wchan, sizeof(wchan));
-	read_small(HUGE_PAGES "/free_hugepages", huge, sizeof(huge));
 	put(out, "{\"probe\":{\"release\":");
 	put_quoted(out, name.release);
 	put(out, ",\"machine\":");
@@ -121,7 +122,7 @@ void put_probe(struct text *out, const struct machine *machine)
 	put(out, ",\"swapBytes\":");
 	put_number(out, (int64_t)info.totalswap * info.mem_unit);
 	put(out, ",\"hugePages\":");
-	put(out, *huge ? huge : "0");
+	put_number(out, machine->huge_pages);
 	put_char(out, ',');
 	put_flag(out, "swapOff", machine->swap_area);
 	put(out, ",\"scan\":");

@@ -127,6 +127,8 @@ struct machine {
 	/* A swap area that sequences may switch off and on, or NULL. */
 	const char *swap_area;
 	int nodes;
+	/* Of 2 MB, and free. */
+	int huge_pages;
 	int cpu;
 };
 

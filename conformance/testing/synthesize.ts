@@ -5,6 +5,7 @@ import type { Content } from '../../model/sequential/world.ts';
 import type { Design } from '../../spec/index.ts';
 import type { Kernel, RunOutcome } from '../kernels/kernel.ts';
 import type { PageSeen, Probe, SequenceSeen, StepSeen } from '../kernels/report.ts';
+import { pageBytes } from '../page-bytes.ts';
 import { concerns, operationText, parseOperation, type Operation, type Sequence } from '../sequence.ts';
 import { childReport, mergedOut } from './child.ts';
 import type { SessionKind } from '../../model/sequential/session.ts';
@@ -34,7 +35,7 @@ function pageSeen({ entry, thread, access }: Observation, page: Page): PageSeen 
 function outputs(
   name: string,
   index: number,
-  { ret, message, scanned, saved, moved, child }: Observation,
+  { ret, message, scanned, saved, moved, child, entry }: Observation,
   page: Page,
 ): Partial<StepSeen> {
   if (ret !== '0') return {};
@@ -43,7 +44,7 @@ function outputs(
     return { msgs: event === undefined ? [] : [{ event: 'pagefault', page: index, flags: flags as never }] };
   }
   if (name === 'scan-wp') return { out: scanned ? [{ lo: index, hi: index, categories: scanned }] : [] };
-  if (/^(copy|continue|zeropage|poison|move)/.test(name)) return { out: 4096 };
+  if (/^(copy|continue|zeropage|poison|move)/.test(name)) return { out: pageBytes(entry.scan) };
   if (name === 'alias-write') return { out: page.newest };
   if (name === 'migrate') return { out: { from: 0, status: 1, moved: moved === true } };
   if (child !== undefined) return { out: { children: [childReport(child, (content) => valueOf(content, page))] } };

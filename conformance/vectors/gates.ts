@@ -1,4 +1,5 @@
 import type { Kernel } from '../kernels/kernel.ts';
+import { hasHugePages } from '../kinds.ts';
 import type { Vector } from './vector.ts';
 
 /** UFFD features by name, as bits of the word that UFFDIO_API answers. */
@@ -45,8 +46,9 @@ export function closedGate(vector: Vector, kernel: Kernel, system: boolean): str
   if (!isAsNewAs(kernel.release, gates.version)) return `needs Linux ${gates.version}`;
   if (gates.numa && kernel.probe.nodes < 2) return 'needs two NUMA nodes';
   if (sideEffects === 'system' && !system)
-    return 'swaps pages out, which the whole machine notices: --system allows it';
+    return `${gates.swap ? 'swaps pages out' : 'takes huge pages'}, which the whole machine notices: --system allows it`;
   if (gates.swap && kernel.probe.swapBytes === 0) return 'needs swap';
+  if (gates.hugePages && !hasHugePages(kernel)) return 'needs huge pages';
   if (vector.about === 'swapoff' && !kernel.probe.swapOff) return 'needs a swap area that it may switch off';
   return undefined;
 }

@@ -5,6 +5,7 @@ import { type SessionKind, kindsOf, sessionFeatures, sessions } from '../../mode
 import type { Alternative } from '../../model/sequential/outcome.ts';
 import type { Design } from '../../spec/index.ts';
 import { nearby, type Reached } from '../pairs.ts';
+import { needsHugePages } from '../kinds.ts';
 import { operationText, type Sequence } from '../sequence.ts';
 import {
   isEvent,
@@ -142,6 +143,7 @@ function gatesOf(kind: SessionKind, operations: readonly OperationName[]): Gates
     ],
     swap,
     numa: has('migrate'),
+    hugePages: needsHugePages(kind),
   };
 }
 
@@ -169,7 +171,7 @@ function vectorOf(
     surroundings: start.surroundings,
     about,
     aboutStep: path.length,
-    sideEffects: gates.swap ? 'system' : gates.numa ? 'process' : 'none',
+    sideEffects: gates.swap || gates.hugePages ? 'system' : gates.numa ? 'process' : 'none',
     environment: 'none',
     gates,
     steps: automaton(model, operations),
@@ -223,7 +225,7 @@ export function allVectors(design: Design): readonly Vector[] {
 /** Forms of the entry that exist only while a call or a fault is in progress, or never: no sequence can start from them. */
 export function formsInside(design: Design, kind: SessionKind): readonly string[] {
   const model = new Sequential(design, kind);
-  const nothing = { registration: {}, wpAsync: false };
+  const nothing = { registration: {}, wpAsync: false, huge: false };
   const atRest = new Set(nearby(model).map(({ id }) => entryForm(model.page(id))));
   const all = model.kernel.entry.tabulated.configurations.map((entry) => entryForm({ entry, ...nothing }));
   return [...new Set(all)].filter((form) => !atRest.has(form));

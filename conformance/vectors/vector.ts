@@ -43,6 +43,8 @@ export interface Gates {
   readonly swap: boolean;
   /** Two NUMA nodes. */
   readonly numa: boolean;
+  /** Huge pages of 2 MB. */
+  readonly hugePages: boolean;
 }
 
 /** A sequence of operations on one page, and after each one the set of what the model allows. */

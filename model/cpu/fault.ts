@@ -58,14 +58,12 @@ export function faultLocks(k: Kernel, cpu: Cpu): void {
 }
 
 /** True when the VMA allows an access. */
-function permitted(k: Kernel, access: Term<Access>): Term<boolean> {
+export function permitted(k: Kernel, access: Term<Access>): Term<boolean> {
   return or(k.prot.is('rw'), and(k.prot.is('r'), access.is('read')));
 }
 
-/** The lockless look at the entry, and the way that the fault takes from there: one read, the rest is arithmetic. @kernel mm/memory.c handle_pte_fault() */
-export function handle_pte_fault(k: Kernel, cpu: Cpu): void {
-  const { process: p, page, access, seen, holds } = cpu;
-  const does = memory('handle_pte_fault');
+/** An access that the VMA does not allow ends here. */
+export function refuseAccess(k: Kernel, { process: p, holds, access }: Cpu): void {
   for (const lock of ['vma', 'mmap'] as const) {
     p.step(
       `handle_mm_fault/refuse-${lock}`,
@@ -76,6 +74,13 @@ export function handle_pte_fault(k: Kernel, cpu: Cpu): void {
       }),
     );
   }
+}
+
+/** The lockless look at the entry, and the way that the fault takes from there: one read, the rest is arithmetic. @kernel mm/memory.c handle_pte_fault() */
+export function handle_pte_fault(k: Kernel, cpu: Cpu): void {
+  const { process: p, page, access, seen } = cpu;
+  const does = memory('handle_pte_fault');
+  refuseAccess(k, cpu);
   const go = (
     way: string,
     to: CpuPoint,

@@ -89,7 +89,7 @@ function zap(k: Kernel, m: Manager, off: string | false): void {
     ({ v }) => ({
       when: [cursor.is(v)],
       requires: [k.ptl(v)],
-      then: [k.pte(v).becomes(k.entry.next(k.pte(v), 'zap_pte_range', { ...k.vmaFacts(), copies: 'yes' }))],
+      then: [k.pte(v).becomes(k.unmapped(v, 'yes'))],
       // What a file has, it keeps.
       emits: k.file ? [] : [emit(emptied, { page: v }), emit(discarded, { page: v }, not(m.wakes))],
     }),

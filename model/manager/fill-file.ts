@@ -107,7 +107,7 @@ function poisons(k: Kernel, m: Manager, off: string | false, fills: Local<Fill> 
   p.step(
     'mfill_atomic_pte_poison/lock',
     { does, says: 'the page-table lock is taken', at: 'fill-page', to: 'fill-check', choices, off: never },
-    ({ v }) => ({ when: [cursor.is(v), poison, fillable(k, m, undefined)], acquire: k.ptl(v) }),
+    ({ v }) => ({ when: [cursor.is(v), poison, fillable(k, m, fills)], acquire: k.ptl(v) }),
   );
   p.step(
     'mfill_atomic_pte_poison/unlock',

@@ -51,7 +51,7 @@ function unmap(k: Kernel, m: Manager, off: string | false): void {
     ({ v }) => ({
       when: [cursor.is(v)],
       requires: [k.ptl(v)],
-      then: [k.pte(v).becomes(k.entry.next(k.pte(v), 'zap_pte_range', { ...k.vmaFacts(), copies: 'no' }))],
+      then: [k.pte(v).becomes(k.unmapped(v, 'no'))],
     }),
   );
   const flushes = k.decisions.zapFlushes;

@@ -147,7 +147,7 @@ function look(k: Kernel, m: Manager, off: string | false, protecting: string | f
     ({ v }) => ({
       when: [cursor.is(v)],
       requires: [k.ptl(v)],
-      then: [k.pte(v).becomes(k.entry.next(k.pte(v), 'make_uffd_wp_pte')), k.cleared(v).becomes(false)],
+      then: [k.pte(v).becomes(k.scanned(v)), k.cleared(v).becomes(false)],
     }),
   );
   if (!protecting) {

@@ -33,6 +33,7 @@ export const modelledCategories = [
   'PRESENT',
   'SWAPPED',
   'PFNZERO',
+  'HUGE',
   'GUARD',
   'ACCESSED',
 ] as const;
@@ -47,6 +48,8 @@ export interface PageState {
   readonly wpAsync: boolean;
   /** What the file keeps, and whether faults on pages that it has are reported; none for anonymous memory. */
   readonly file?: { readonly cache: Cached; readonly minor: boolean };
+  /** A page of hugetlbfs. */
+  readonly huge: boolean;
 }
 
 /** The regions behind the state of a page. */
@@ -61,6 +64,7 @@ export function pageState(kernel: Kernel, system: System, state: SystemState, pa
     entry: region(kernel.entry, `pte[${page}]`),
     registration: region(kernel.registration, 'vma.uffd'),
     wpAsync: kernel.options.asyncAtStart,
+    huge: kernel.backing === 'hugetlb',
     ...(kernel.file && {
       file: {
         cache: system.value(state, `file.cache[${page}]`) as Cached,
@@ -87,8 +91,10 @@ function categories(page: PageState, decisions: Decisions): readonly ModelledCat
   if (form === 'present' && maps === 'zero') found.add('PFNZERO');
   if (form === 'present' && maps === 'file') found.add('FILE');
   if (form === 'guard') found.add('GUARD');
+  if (page.huge) found.add('HUGE');
   if (wp && page.wpAsync) found.add('WPALLOWED');
-  if ((wp || !decisions.scanAsksVma) && touched(page, 'wp', decisions)) found.add('WRITTEN');
+  const mayBeWritten = !(page.huge && form === 'none');
+  if (mayBeWritten && (wp || !decisions.scanAsksVma) && touched(page, 'wp', decisions)) found.add('WRITTEN');
   if (rwp && form !== 'none' && touched(page, 'rwp', decisions)) found.add('ACCESSED');
   return modelledCategories.filter((category) => found.has(category));
 }
@@ -99,16 +105,17 @@ export function observe(page: PageState, decisions: Decisions): EntrySeen {
   const scan = categories(page, decisions);
   const { protection } = page.registration;
   const wp = protection === 'wp' || protection === 'both';
-  const tableShows = form === 'none' && !wp && !decisions.scanAsksVma;
+  const tableShows = form === 'none' && (page.huge || (!wp && !decisions.scanAsksVma));
   return {
     present: form === 'present',
-    swap: form !== 'present' && form !== 'none',
+    // Of a huge page that is not present, pagemap tells the bit alone.
+    swap: form !== 'present' && form !== 'none' && !page.huge,
     uffd: uffd === 'uffd',
-    marker: form === 'marker' || form === 'poison' || form === 'guard',
+    marker: (form === 'marker' || form === 'poison' || form === 'guard') && !page.huge,
     guard: form === 'guard',
     exclusive: form === 'present' && (maps === 'anon' || maps === 'file'),
     file: form === 'present' && maps === 'file',
     scan,
-    ...(tableShows && { scanWithoutTable: scan.filter((category) => category !== 'WRITTEN') }),
+    ...(tableShows && { scanWithoutTable: scan.filter((category) => category !== 'WRITTEN' && category !== 'HUGE') }),
   };
 }

@@ -1,11 +1,13 @@
 import type { Successor, System, SystemState } from '../../checker/index.ts';
 import type { Design, Reason, SignalName } from '../../spec/index.ts';
 import { childrenOf } from './child.ts';
+import { circling } from './circles.ts';
 import { observe, pageState, type PageState } from './observe.ts';
 import type { Happened, Node, Resting } from './node.ts';
 import type { Alternative, Observation } from './outcome.ts';
 import { operationByName, type OperationName, type PageOperation } from './operations/index.ts';
-import { leftBehind, neighbourRule, spontaneousRules, type Unasked } from './unasked.ts';
+import { onlyTries, settled } from './rest.ts';
+import { neighbourRule, spontaneousRules, type Unasked } from './unasked.ts';
 import { sequentialWorld, type Content, type SequentialWorld } from './world.ts';
 import type { SessionKind } from './session.ts';
 import type { Kernel } from '../kernel.ts';
@@ -15,7 +17,7 @@ import type { Kernel } from '../kernel.ts';
  *
  * A state is at rest when only voluntary steps are enabled. An operation is one voluntary step from there, and then every
  * interleaving of the steps that must follow, its own and those of a thread that earlier operations left blocked, until the
- * world is at rest again. Everything is tabulated when it is first asked for.
+ * world is at rest again. A thread that tries its access again for ever is at rest where it is about to. Everything is tabulated when it is first asked for.
  */
 export class Sequential {
   readonly design: Design;
@@ -215,23 +217,25 @@ export class Sequential {
     },
     { k, crowd }: Unasked,
   ): readonly Alternative[] {
-    const seen = new Set<string>();
+    const seen = new Map<string, number>();
     const queue: Node[] = [];
-    const add = (node: Node): void => {
+    const edges: [number, number][] = [];
+    const add = (node: Node): number => {
       const key = `${this.#system.key(node.state)}|${JSON.stringify(node.happened)}|${node.used}`;
-      if (seen.has(key)) return;
-      seen.add(key);
-      queue.push(node);
+      const known = seen.get(key) ?? queue.push(node) - 1;
+      seen.set(key, known);
+      return known;
     };
     begun.forEach(add);
     const found = new Map<string, Alternative>();
-    for (const node of queue) {
+    const resting: number[] = [];
+    for (const [i, node] of queue.entries()) {
       const successors = this.#system.successors(node.state);
       let atRest = true;
       for (const successor of successors) {
         if (!this.#system.voluntary(successor.step)) {
           atRest = false;
-          add(this.#after(node, successor));
+          edges.push([i, add(this.#after(node, successor))]);
           continue;
         }
         const rule = this.#system.ground.steps[successor.step]?.rule ?? '';
@@ -239,7 +243,14 @@ export class Sequential {
         else if (node.used < k && spontaneousRules.has(rule))
           add({ ...this.#after(node, successor), used: node.used + 1 });
       }
-      if (atRest) this.#collect(found, node, call);
+      if (atRest) {
+        resting.push(i);
+        this.#collect(found, node, call);
+      }
+    }
+    for (const i of circling(queue.length, edges, resting)) {
+      const node = queue[i] as Node;
+      if (onlyTries(this.#system, node.state)) this.#collect(found, node, call);
     }
     return [...found.values()];
   }
@@ -262,7 +273,7 @@ export class Sequential {
       ...(call.extra?.moved !== undefined && happened.moved && { moved: true }),
       entry: observe(pageState(this.kernel, this.#system, state), this.design.decisions),
     };
-    const next = this.#intern({ ...call.ends, state: this.#settled(state) });
+    const next = this.#intern({ ...call.ends, state: settled(this.#system, state) });
     const key = `${JSON.stringify(observation)}${next}`;
     if (found.has(key)) return;
     const because = this.#wayTo(node);
@@ -272,17 +283,6 @@ export class Sequential {
       because,
       spontaneous: node.used === 0 ? [] : because.filter((rule) => spontaneousRules.has(rule)),
     });
-  }
-
-  /** The state without what the last call has left behind in user space. */
-  #settled(state: SystemState): SystemState {
-    const { ground, initial } = this.#system;
-    const codes = [...this.#system.codes(state)];
-    const fresh = this.#system.codes(initial);
-    ground.slots.forEach(({ name }, slot) => {
-      if (leftBehind.test(name)) codes[slot] = fresh[slot] as number;
-    });
-    return this.#system.stateOf(codes);
   }
 
   #wayTo(node: Node): readonly string[] {

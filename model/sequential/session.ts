@@ -11,7 +11,7 @@ const modes = ['wp-sync', 'wp-async', 'rwp-sync', 'rwp-async'] as const;
 type Mode = (typeof modes)[number];
 
 /** The kinds of memory that sessions have, each with what their names begin with. */
-const memories = { anon: '', shmem: 'shmem-' } as const satisfies Partial<Record<Backing, string>>;
+const memories = { anon: '', shmem: 'shmem-', hugetlb: 'hugetlb-' } as const satisfies Partial<Record<Backing, string>>;
 /** The kinds of memory that sessions have. */
 export const memoryKinds: readonly string[] = Object.keys(memories);
 type Prefix = (typeof memories)[keyof typeof memories];
@@ -48,12 +48,21 @@ export function kindsOf(design: Design): readonly SessionKind[] {
   return sessionKinds.filter((kind) => offersSession(design, kind));
 }
 
+/** The features that a kind of memory takes. */
+const memoryFeatures: Readonly<Record<Backing, readonly string[]>> = {
+  anon: [],
+  shmem: ['missing-shmem', 'minor-shmem', 'wp-hugetlbfs-shmem'],
+  'shmem-private': ['missing-shmem', 'minor-shmem', 'wp-hugetlbfs-shmem'],
+  hugetlb: ['missing-hugetlbfs', 'minor-hugetlbfs', 'wp-hugetlbfs-shmem'],
+  'hugetlb-private': ['missing-hugetlbfs', 'minor-hugetlbfs', 'wp-hugetlbfs-shmem'],
+};
+
 /** The features that a session asks UFFDIO_API for, as the runner spells them. */
 export function sessionFeatures(kind: SessionKind): readonly string[] {
   const { backing, protection, async } = sessions[kind];
   return [
     'pagefault-flag-wp',
-    ...(backing === 'anon' ? [] : ['missing-shmem', 'minor-shmem', 'wp-hugetlbfs-shmem']),
+    ...memoryFeatures[backing],
     ...(async ? ['wp-async'] : []),
     ...(protection === 'rwp' ? ['rwp', ...(async ? ['rwp-async'] : [])] : []),
   ];

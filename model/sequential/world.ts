@@ -24,8 +24,11 @@ function optionsOf(design: Design, kind: SessionKind): WorldOptions {
   if (backing === 'anon' && design.features.move) calls.push('evict', 'move');
   if (backing === 'anon') calls.push('guard', 'mmap');
   else calls.push('continue', 'punch', 'alias');
-  const environment: EnvironmentActor[] = ['reclaim', 'migration', 'mprotect'];
-  environment.push(...(backing === 'anon' ? (['swapoff', 'mremap', 'fork'] as const) : (['fault-around'] as const)));
+  const environment: EnvironmentActor[] = ['migration', 'mprotect'];
+  // Huge pages are neither reclaimed nor mapped around a fault.
+  if (backing !== 'hugetlb') environment.push('reclaim');
+  if (backing === 'anon') environment.push('swapoff', 'mremap', 'fork');
+  if (backing === 'shmem') environment.push('fault-around');
   return {
     name: `sequential ${kind}`,
     design,

@@ -4,6 +4,7 @@ import { swapDecisions, type SwapDecisions } from './swap.ts';
 import { migrationDecisions, type MigrationDecisions } from './migration.ts';
 import { mprotectDecisions, type MprotectDecisions } from './mprotect.ts';
 import { registrationDecisions, type RegistrationDecisions } from './registration.ts';
+import { hugetlbDecisions, type HugetlbDecisions } from './hugetlb.ts';
 import { faultsDecisions, type FaultsDecisions } from './faults.ts';
 import { fillsDecisions, type FillsDecisions } from './fills.ts';
 import { movingDecisions, type MovingDecisions } from './moving.ts';
@@ -26,7 +27,8 @@ export interface Decisions
     MovingDecisions,
     ForkingDecisions,
     FaultsDecisions,
-    FlushesDecisions {}
+    FlushesDecisions,
+    HugetlbDecisions {}
 
 /** All decisions, with their values and the kernel functions that take them. */
 export const decisionDeclarations: Declared<Decisions> = {
@@ -40,6 +42,7 @@ export const decisionDeclarations: Declared<Decisions> = {
   ...forkingDecisions,
   ...faultsDecisions,
   ...flushesDecisions,
+  ...hugetlbDecisions,
 };
 
 type Entries = [keyof Decisions, { readonly values: readonly never[]; readonly path: string; readonly name: string }][];

@@ -55,6 +55,9 @@ const decisions: Decisions = {
   unmapFlushes: true,
   moveFlushes: true,
   zapFlushes: true,
+  hugetlbFaultClearsStale: true,
+  hugetlbMapAsksMode: true,
+  hugetlbUnmapAsksMode: true,
 };
 
 /** Linux 7.3: the uffd bit carries RWP, WP and RWP exclude each other, SET_MODE drains. */

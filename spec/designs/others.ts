@@ -15,6 +15,9 @@ export const linux618: Design = {
     scanAsksVma: false,
     swapInTakesSole: true,
     copyReplacesGuard: true,
+    hugetlbFaultClearsStale: false,
+    hugetlbMapAsksMode: false,
+    hugetlbUnmapAsksMode: false,
   },
 };
 

@@ -8,6 +8,7 @@ import { do_wp_page } from '../kernel/do_wp_page.ts';
 import { guard_install_set_pte } from '../kernel/guard_install_set_pte.ts';
 import { guard_remove_pte_entry } from '../kernel/guard_remove_pte_entry.ts';
 import { hardwareWalk } from '../kernel/hardwareWalk.ts';
+import { make_uffd_wp_huge_pte } from '../kernel/make_uffd_wp_huge_pte.ts';
 import { make_uffd_wp_pte } from '../kernel/make_uffd_wp_pte.ts';
 import { mfill_atomic_install_pte } from '../kernel/mfill_atomic_install_pte.ts';
 import { mfill_atomic_pte_poison } from '../kernel/mfill_atomic_pte_poison.ts';
@@ -29,6 +30,10 @@ import { unmap_vmas } from '../kernel/unmap_vmas.ts';
 import { userfaultfd_clear_vma } from '../kernel/userfaultfd_clear_vma.ts';
 import { wp_page_copy } from '../kernel/wp_page_copy.ts';
 import { wp_page_reuse } from '../kernel/wp_page_reuse.ts';
+import { unmap_hugepage_range } from '../kernel/unmap_hugepage_range.ts';
+import { hugetlb_fault } from '../kernel/hugetlb_fault.ts';
+import { hugetlb_no_page } from '../kernel/hugetlb_no_page.ts';
+import { hugetlb_wp } from '../kernel/hugetlb_wp.ts';
 import { zap_pte_range } from '../kernel/zap_pte_range.ts';
 import type { MachineDescription } from '../machine/machine.ts';
 import { access, dirty, exclusive, form, maps, migration, swap, uffd, write, young } from './regions/index.ts';
@@ -51,10 +56,15 @@ export const entryMachine: MachineDescription = {
     do_numa_page,
     mrwprotect_range,
     mwriteprotect_range,
+    make_uffd_wp_huge_pte,
     make_uffd_wp_pte,
     userfaultfd_clear_vma,
     change_prot_numa,
     mprotect_fixup,
+    unmap_hugepage_range,
+    hugetlb_fault,
+    hugetlb_no_page,
+    hugetlb_wp,
     zap_pte_range,
     try_to_unmap_one,
     unuse_pte,

@@ -9,6 +9,11 @@ import { guard_install_set_pte } from './guard_install_set_pte.ts';
 import { guard_remove_pte_entry } from './guard_remove_pte_entry.ts';
 import { handle_userfault } from './handle_userfault.ts';
 import { hardwareWalk } from './hardwareWalk.ts';
+import { unmap_hugepage_range } from './unmap_hugepage_range.ts';
+import { hugetlb_fault } from './hugetlb_fault.ts';
+import { hugetlb_no_page } from './hugetlb_no_page.ts';
+import { hugetlb_wp } from './hugetlb_wp.ts';
+import { make_uffd_wp_huge_pte } from './make_uffd_wp_huge_pte.ts';
 import { make_uffd_wp_pte } from './make_uffd_wp_pte.ts';
 import { mfill_atomic_install_pte } from './mfill_atomic_install_pte.ts';
 import { mfill_atomic_pte_poison } from './mfill_atomic_pte_poison.ts';
@@ -54,6 +59,11 @@ export const kernelFunctions = [
   guard_remove_pte_entry,
   handle_userfault,
   hardwareWalk,
+  unmap_hugepage_range,
+  hugetlb_fault,
+  hugetlb_no_page,
+  hugetlb_wp,
+  make_uffd_wp_huge_pte,
   make_uffd_wp_pte,
   mfill_atomic_install_pte,
   mfill_atomic_pte_poison,

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot, runnerSources } from '../../runner/build.ts';
 
@@ -6,16 +6,32 @@ import { packageRoot, runnerSources } from '../../runner/build.ts';
 const headers = ['text.h', 'uffd.h', 'pagemap.h', 'runner.h'];
 const sources = ['text.c', 'parse.c', 'thread.c', 'observe.c', 'probe.c', 'sequence.c'];
 
-/** The file that has a verb. */
-const verbFiles: Readonly<Record<string, string>> = {
-  pageout: 'madvise',
-  cold: 'madvise',
-  dontneed: 'madvise',
-  'register-staging': 'register',
-};
-
 /** The name of a verb's description in C. */
 const symbolOf = (verb: string): string => `verb_${verb.replaceAll('-', '_')}`;
+
+let filesByVerb: ReadonlyMap<string, string> | undefined;
+
+/** The file that describes each verb, by the verb's symbol. */
+function verbFiles(): ReadonlyMap<string, string> {
+  const folder = join(runnerSources(), 'verbs');
+  filesByVerb ??= new Map(
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.c') && name !== 'list.c')
+      .flatMap((name) =>
+        [...read(join(folder, name)).matchAll(/^const struct verb (verb_\w+)/gm)].map(
+          ([, symbol = '']): [string, string] => [symbol, `verbs/${name}`],
+        ),
+      ),
+  );
+  return filesByVerb;
+}
+
+/** The file that describes a verb. */
+function fileOf(verb: string): string {
+  const file = verbFiles().get(symbolOf(verb));
+  if (file === undefined) throw new Error(`no file of the runner describes the verb ${verb}`);
+  return file;
+}
 
 /** Words, strings, comments and everything else of a C text. */
 const tokens = /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\/\*[\s\S]*?\*\/|\/\/[^\n]*|->|[A-Za-z_]\w*|[\s\S]/g;
@@ -78,7 +94,7 @@ function read(path: string): string {
 export function amalgamate(verbs: readonly string[], head: string): string {
   const folder = runnerSources();
   const part = (name: string): Part => ({ name, text: read(join(folder, name)) });
-  const files = [...new Set(verbs.map((verb) => verbFiles[verb] ?? verb))].map((file) => `verbs/${file}.c`);
+  const files = [...new Set(verbs.map(fileOf))];
   const main: Part = {
     name: 'main.c',
     text: read(join(packageRoot(), 'conformance', 'vectors', 'c', 'main.c')),

@@ -1,4 +1,5 @@
 import type { ChildSeen } from '../../../model/sequential/child.ts';
+import { pageBytes } from '../../page-bytes.ts';
 import type { Observation } from '../../../model/sequential/outcome.ts';
 import type { Content } from '../../../model/sequential/world.ts';
 import { describeObservation } from '../../judge/describe.ts';
@@ -56,7 +57,7 @@ function childText({ access, present, swap, uffd, marker }: ChildSeen, values: V
 
 function outputs(
   operation: string,
-  { ret, message, scanned, saved, moved, child }: Observation,
+  { ret, message, scanned, saved, moved, child, entry }: Observation,
   values: Values,
   after: Values,
 ): readonly string[] {
@@ -67,7 +68,7 @@ function outputs(
     return [`"msgs":[${event === undefined ? '' : `{"page":0,"event":"${event}","flags":${words(flags)}}`}]`];
   }
   if (verb === 'scan-wp') return [`"out":[${scanned ? `{"lo":0,"hi":0,"categories":${words(scanned)}}` : ''}]`];
-  if (/^(copy|continue|zeropage|poison|move)$/.test(verb ?? '')) return ['"out":4096'];
+  if (/^(copy|continue|zeropage|poison|move)$/.test(verb ?? '')) return [`"out":${pageBytes(entry.scan)}`];
   if (verb === 'alias-write') return [`"out":${after.asked}`];
   if (verb === 'alias-read' && saved !== undefined) return [`"out":${valueOf(saved, values)}`];
   if (saved !== undefined) return [`"out":{"moved":4096,"value":${valueOf(saved, values)}}`];

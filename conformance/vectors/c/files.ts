@@ -1,3 +1,4 @@
+import { memoryWord } from '../../sequence.ts';
 import { featureWord } from '../gates.ts';
 import { vectorPath, type OutputFile } from '../files.ts';
 import type { Vector } from '../vector.ts';
@@ -25,11 +26,11 @@ function data(vector: Vector): string {
     '\tconst char *id, *line;',
     '\tint steps;',
     '\tuint64_t features;',
-    '\tbool swap, numa;',
+    '\tbool swap, numa, huge_pages;',
     '} vector = {',
     `\t${quoted(id)},`,
-    `\t"vector 1 "\n\t${operations.map((operation, i) => quoted(`${operation}${i < operations.length - 1 ? ' | ' : ''}`)).join('\n\t')},`,
-    `\t${steps.length}, 0x${featureWord(gates.features).toString(16)}, ${gates.swap}, ${gates.numa},`,
+    `\t${quoted(`vector 1 ${memoryWord(vector.kind)}`)}\n\t${operations.map((operation, i) => quoted(`${operation}${i < operations.length - 1 ? ' | ' : ''}`)).join('\n\t')},`,
+    `\t${steps.length}, 0x${featureWord(gates.features).toString(16)}, ${gates.swap}, ${gates.numa}, ${gates.hugePages},`,
     '};',
     '',
     '/* What may be seen after a step, from which states, and where it leads. */',

@@ -18,6 +18,7 @@
 #define KSFT_PASS 0
 #define KSFT_FAIL 1
 #define KSFT_SKIP 4
+#define HUGE_PAGES_MIN 4
 #define ATTEMPTS_MAX 5
 #define SECONDS_MAX 60
 
@@ -58,6 +59,8 @@ static const char *closed_gate(struct machine *machine)
 	if (machine->nodes < 2 && vector.numa)
 		return "needs two NUMA nodes";
 	sysinfo(&info);
+	if (vector.huge_pages && machine->huge_pages < HUGE_PAGES_MIN)
+		return "needs huge pages: set vm.nr_hugepages";
 	if (strstr(vector.line, "swapoff") && !machine->swap_area)
 		return "needs a swap area that it may switch off and on: set FAULTLINE_SWAP to its path";
 	return vector.swap && !info.totalswap ? "needs swap" : NULL;

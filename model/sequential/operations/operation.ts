@@ -61,6 +61,8 @@ export const syscall = (name: string, reach: Reach, rule: string, chosen: Step['
 
 /** Sessions on anonymous memory. */
 export const anonOnly = ({ backing }: Session): boolean => backing === 'anon';
+/** Sessions on pages that reclaim may take. */
+export const smallOnly = ({ backing }: Session): boolean => backing !== 'hugetlb';
 /** Sessions on the memory of a file. */
 export const fileOnly = ({ backing }: Session): boolean => backing !== 'anon';
 /** Sessions about RWP. */
