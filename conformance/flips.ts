@@ -40,7 +40,6 @@ export const whyNeither: Readonly<Record<string, string>> = {
   'hugetlbFaultClearsStale=false':
     'in 7.3 no call leaves a bit behind in a VMA that has no use for it, since REGISTER drops no protection: 6.18, where it does, refutes the other value',
   'hugetlbMapAsksMode=false': 'the same: it takes a marker in a VMA without WP',
-  'hugetlbUnmapAsksMode=false': 'the same: it takes a bit or a marker in a VMA without WP',
   'mustWaitOnEmpty=go-on':
     'this is no defect but what would mend one: see the finding about wake-ups lost on an empty entry',
 };

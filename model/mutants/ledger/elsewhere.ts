@@ -1,3 +1,4 @@
+import { defineMutant } from '../mutant.ts';
 import { at, notYet, type Defect } from './defect.ts';
 
 const hugetlb = 'hugetlb';
@@ -10,13 +11,20 @@ const mm = 'mm/userfaultfd.c';
 
 /** In parts of the kernel that the model does not have yet. */
 export const elsewhere: readonly Defect[] = [
-  notYet(
-    'hugetlb-leftover-uffd-bit-write-loop',
-    'A write to an entry with the bit, in a VMA without WP, faulted for ever.',
-    at('mm/hugetlb.c', 'hugetlb_wp'),
-    '7.3, mended in 7.3.4',
-    hugetlb,
-  ),
+  {
+    id: 'hugetlb-leftover-uffd-bit-write-loop',
+    says: 'A write to an entry with the bit, in a VMA without WP, faulted for ever.',
+    where: at('mm/hugetlb.c', 'hugetlb_wp'),
+    history: '7.3, mended in 7.3.4',
+    expressed: {
+      kind: 'mutant',
+      mutant: defineMutant({
+        design: 'linux-7.3',
+        decisions: { hugetlbFaultClearsStale: false, hugetlbMapAsksMode: false, hugetlbUnmapAsksMode: false },
+      }),
+    },
+    because: 'no race is about huge pages: sequences show it, and the recordings of 7.3.4 refute it',
+  },
   notYet(
     'hugetlb-orphan-protnone-uffd-loop',
     'An armed entry whose VMA had lost its mode kept faulting.',

@@ -1,4 +1,4 @@
-import { anonOnly, call, fileOnly, syscall, type PageOperation } from './operation.ts';
+import { anonOnly, call, fileOnly, smallOnly, syscall, type PageOperation } from './operation.ts';
 
 /** Advice that nothing can be seen of. */
 const advice = (name: string): PageOperation => ({ name, reach: 'range', otherwise: 'nothing', descriptor: false });
@@ -13,7 +13,7 @@ export const memoryOperations: readonly PageOperation[] = [
   { ...syscall('punch', 'range', 'manager/punch'), of: fileOnly },
   { ...syscall('remove', 'range', 'manager/punch'), of: fileOnly },
   syscall('dontneed', 'range', 'manager/discard'),
-  advice('cold'),
+  { ...advice('cold'), of: smallOnly },
   { ...syscall('mmap', 'range', 'manager/mmap'), of: anonOnly },
   syscall('mprotect none', 'part', 'do_mprotect_pkey/call', { prot: 'none' }),
   syscall('mprotect r', 'part', 'do_mprotect_pkey/call', { prot: 'r' }),
