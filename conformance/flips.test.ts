@@ -6,7 +6,7 @@ import { complaints } from './testing/schemas.ts';
 /** One flip of each kind, as far as the scenario can tell with one processor. */
 const looked = {
   'rwpSetsBit=false': { checker: 'rejected', recordings: true, because: false },
-  'mprotectKeepsNoAccess=always': { checker: 'survives', recordings: false, because: true },
+  'mustWaitOnEmpty=go-on': { checker: 'survives', recordings: false, because: true },
   'migrationRestoresNoAccess=false': { checker: 'changes nothing', recordings: true, because: false },
 } as const;
 
@@ -66,7 +66,7 @@ describe('the table of flips', () => {
       'rwpSetsBit=false is rejected by nothing, and no reason is given',
     ]);
     expect(wrongReasons([{ ...rejected, flip: neither.flip }])).toEqual([
-      'mprotectKeepsNoAccess=always is rejected, and a reason is given why it is not',
+      'mustWaitOnEmpty=go-on is rejected, and a reason is given why it is not',
     ]);
   });
 });

@@ -28,8 +28,6 @@ export const whyNeither: Readonly<Record<string, string>> = {
     'a writable migration entry with the bit arises only when a protecting scan meets a page on the move; what the shipped kernel does then reports a page as written that was not, which no promise forbids, and no kernel can be stopped there without a debugger',
   'scanDowngradesMigration=true': 'the same window, mended at its other end',
   'mprotectKeepsBitOnWritableMigration=true': 'the same entry, met by mprotect',
-  'mprotectKeepsNoAccess=always':
-    'an entry without access and without the bit is a NUMA hint: kept through mprotect, it is resolved by the next access',
   'numaScanSkipsRwp=true': 'the scan only hints; leaving RWP memory out costs the scheduler, and breaks no promise',
   'mremapRestoresAccess=false':
     'what is left without access and without the bit, where nobody is registered, is a NUMA hint: the next access resolves it, and nothing else shows it',

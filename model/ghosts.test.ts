@@ -11,7 +11,7 @@ import {
   type Term,
 } from '../checker/language/index.ts';
 import { evaluate } from '../checker/oracle/interpreter.ts';
-import { accessStarts, entryMachine, hide, tabulate, type Decisions } from '../spec/index.ts';
+import { accessStarts, entryMachine, entryOf, hide, tabulate, type Decisions } from '../spec/index.ts';
 import { protocolOf, small, worldOf, worlds } from './testing/worlds.ts';
 import { buildWorld } from './world.ts';
 
@@ -117,7 +117,7 @@ function readBy({ ground, of }: Told): readonly string[] {
 /** True when an expression that reads one entry gives the same for all entries of the same form. */
 function asksFormOnly({ ground, of }: Told, decisions: Decisions): boolean {
   const entry = ground.slots.findIndex(({ name }) => name === 'pte[0]');
-  const { configurations } = tabulate(hide(entryMachine, 'young'), decisions);
+  const { configurations } = tabulate(hide(entryOf(entryMachine, 'anon'), 'young'), decisions);
   const answers = new Map<string, Set<number>>();
   configurations.forEach(({ form = '' }, code) => {
     const state = ground.initial.map((initial, slot) => (slot === entry ? code : initial));

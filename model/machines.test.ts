@@ -77,6 +77,11 @@ describe('what the compiled steps store in a search', () => {
         "set_pte_range",
         "pte_marker_clear",
         "wp_page_copy",
+        "make_uffd_wp_huge_pte",
+        "unmap_hugepage_range",
+        "hugetlb_fault",
+        "hugetlb_no_page",
+        "hugetlb_wp",
         "unuse_pte",
         "mfill_atomic_pte_zeropage",
         "mfill_atomic_pte_poison",
@@ -84,8 +89,12 @@ describe('what the compiled steps store in a search', () => {
         "guard_remove_pte_entry",
         "move_ptes",
         "copy_page_range",
+        "move_present_ptes",
+        "move_zeropage_pte",
+        "unmap_vmas",
         "userfaultfd_release",
         "mremap_userfaultfd_prep",
+        "mmap_region",
       ]
     `);
   });

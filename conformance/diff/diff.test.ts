@@ -98,7 +98,7 @@ describe('two kernels', () => {
     const made = madeUpKernel(design);
     const older: Kernel = {
       ...made,
-      probe: { ...made.probe, features: 0x1ffff, scan: ['WRITTEN', 'PRESENT', 'SWAPPED', 'PFNZERO'] },
+      probe: { ...made.probe, features: 0x1ffff, scan: ['WRITTEN', 'FILE', 'PRESENT', 'SWAPPED', 'PFNZERO', 'HUGE'] },
     };
     const { outcome, features, differences } = await diff(made, older, { kinds: [] });
     expect(outcome).toBe('differs');

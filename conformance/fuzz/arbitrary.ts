@@ -108,6 +108,11 @@ function idiomOn(
   );
 }
 
+/** How often a kind of session is drawn: those on huge pages take ten times as long as the others. */
+function kindWeight(kind: SessionKind): number {
+  return sessions[kind].backing === 'hugetlb' ? 1 : 6;
+}
+
 /** How a session begins: a descriptor, a place to move pages to, and most often the registration that it is about. */
 function opening(kind: SessionKind, pages: number): fc.Arbitrary<readonly Operation[]> {
   const all = { lo: 0, hi: pages - 1 };
@@ -129,7 +134,7 @@ function opening(kind: SessionKind, pages: number): fc.Arbitrary<readonly Operat
 /** Random sequences. */
 export function sequences(limits: FuzzLimits): fc.Arbitrary<Omit<Sequence, 'id'>> {
   const shape = fc.record({
-    kind: fc.constantFrom(...limits.kinds),
+    kind: fc.oneof(...limits.kinds.map((kind) => ({ weight: kindWeight(kind), arbitrary: fc.constant(kind) }))),
     pages: fc.integer({ min: limits.pagesMin, max: limits.pagesMax }),
   });
   return shape.chain(({ kind, pages }) => {

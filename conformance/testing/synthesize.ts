@@ -125,7 +125,7 @@ const probe: Probe = {
   swapBytes: 2 ** 28,
   hugePages: 64,
   swapOff: true,
-  scan: ['WPALLOWED', 'WRITTEN', 'FILE', 'PRESENT', 'SWAPPED', 'PFNZERO', 'GUARD', 'ACCESSED'],
+  scan: ['WPALLOWED', 'WRITTEN', 'FILE', 'PRESENT', 'SWAPPED', 'PFNZERO', 'HUGE', 'GUARD', 'ACCESSED'],
   uid: 0,
   unprivilegedUserfaultfd: 0,
   cpus: 2,
@@ -141,8 +141,9 @@ export function madeUpKernel(design: Design, choose?: (ways: number) => number):
   const kindOf = (line: string): SessionKind => {
     const features = / api (\S+)/.exec(line)?.[1] ?? '';
     const rwp = features.includes(',rwp') ? 'rwp' : 'wp';
-    const memory = line.split(' ')[2] === 'shmem' ? 'shmem-' : '';
-    return `${memory}${rwp}-${features.includes('async') ? 'async' : 'sync'}`;
+    const memory = /^(shmem|hugetlb)$/.exec(line.split(' ')[2] ?? '')?.[1] as 'shmem' | 'hugetlb' | undefined;
+    const mode = `${rwp}-${features.includes('async') ? 'async' : 'sync'}` as const;
+    return memory ? `${memory}-${mode}` : mode;
   };
   const answer = (line: string): SequenceSeen => {
     const [id = '', pages = '1', ...rest] = line.split(' ');
@@ -151,7 +152,7 @@ export function madeUpKernel(design: Design, choose?: (ways: number) => number):
     models.set(kind, model);
     const operations = rest
       .join(' ')
-      .replace(/^shmem /, '')
+      .replace(/^(shmem|hugetlb) /, '')
       .split(' | ')
       .map((text) => parseOperation(text, kind, Number(pages)) as Operation);
     return simulate(model, { id, kind, pages: Number(pages), operations }, choose);

@@ -21,10 +21,10 @@ describe('the graph of a region', () => {
     }
   });
 
-  test('has no arrow that cannot be taken: only do_swap_page() leads from swap to present', () => {
+  test('has no arrow that cannot be taken: only do_swap_page() and swapoff lead from swap to present', () => {
     const [form] = regionGraphs(entryMachine, designs['linux-7.3'].decisions);
     const functions = form?.edges.find(({ from, to }) => from === 'swap' && to === 'present')?.rules ?? [];
-    expect([...new Set(functions.map((rule) => rule.kernelFunction))]).toEqual(['do_swap_page']);
+    expect([...new Set(functions.map((rule) => rule.kernelFunction))]).toEqual(['do_swap_page', 'unuse_pte']);
     expect(form?.edges.some(({ from, to }) => from === 'swap' && to === 'migration')).toBe(false);
   });
 

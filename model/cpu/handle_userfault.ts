@@ -17,7 +17,7 @@ function mustWait(k: Kernel, cpu: Cpu, entry: Term<string>): Term<boolean> {
   );
   const empty = and(
     is(['none', 'marker', 'poison']),
-    or(cpu.reason.is('missing'), k.decisions.mustWaitOnEmpty === 'sleep'),
+    or(cpu.reason.isOneOf('missing', 'minor'), k.decisions.mustWaitOnEmpty === 'sleep'),
   );
   return or(!k.decisions.mustWaitLooks, empty, elsewhere, present);
 }

@@ -1,3 +1,4 @@
+import type { FileState } from '../file.ts';
 import { anchor, type Kernel } from '../kernel.ts';
 import { declareCpu, type Cpu } from './cpu.ts';
 import { do_anonymous_page } from './do_anonymous_page.ts';
@@ -16,11 +17,16 @@ export function cpuProgram(k: Kernel): Cpu {
   const cpu = declareCpu(k);
   user(k, cpu);
   faultLocks(k, cpu);
-  if (k.file && k.backing === 'hugetlb') hugetlb_fault(k, k.file, cpu);
+  if (k.file && k.backing === 'hugetlb') hugePages(k, k.file, cpu);
   else smallPages(k, cpu);
+  return cpu;
+}
+
+/** The fault path of huge pages of hugetlbfs. */
+function hugePages(k: Kernel, file: FileState, cpu: Cpu): void {
+  hugetlb_fault(k, file, cpu);
   migration_entry_wait(k, cpu);
   handle_userfault(k, cpu);
-  return cpu;
 }
 
 /** The fault path of small pages. */
@@ -30,9 +36,11 @@ function smallPages(k: Kernel, cpu: Cpu): void {
   if (k.file) do_fault(k, k.file, cpu);
   else do_anonymous_page(k, cpu);
   if (k.backing !== 'shmem') do_swap_page(k, cpu);
+  migration_entry_wait(k, cpu);
   do_uffd_rwp(k, cpu);
   do_numa_page(k, cpu);
   do_wp_page(k, cpu);
+  handle_userfault(k, cpu);
   cpu.process.step(
     'handle_pte_fault/unlock',
     {
