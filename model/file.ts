@@ -11,6 +11,7 @@ export type Cached = (typeof cacheDomain.values)[number];
 
 /** The state of the file that a VMA maps, and of what only such a VMA is registered for. */
 export interface FileState {
+  /** What the file keeps at the offset of a page. */
   readonly cache: (page: Term<number>) => Cell<Cached>;
   /** Whether faults on pages that the file has and the entry does not map are reported. */
   readonly minor: Cell<boolean>;

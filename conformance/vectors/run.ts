@@ -78,6 +78,7 @@ export interface VectorRunOptions {
 export interface Task {
   readonly id: string;
   readonly sequence: Sequence;
+  /** What was seen, judged. */
   readonly judge: (seen: SequenceSeen) => VectorJudgement;
   /** Why this kernel cannot run it; it can when left out. */
   readonly closed?: string;
