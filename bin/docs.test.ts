@@ -19,7 +19,10 @@ describe('docs', () => {
     const report = file('review.json', `[${cell.stdout}]`);
     const counts = { agrees: 0, disagrees: 0, skipped: 0, incomplete: 0 };
     const vectors = { schemaVersion: 1, kernel: 'none', release: '0', design: 'linux-7.3', outcome: 'skipped', counts };
-    file('run-none.json', JSON.stringify({ ...vectors, seconds: 0, bootSeconds: 0, results: [], warnings: [], losses: [] }));
+    file(
+      'run-none.json',
+      JSON.stringify({ ...vectors, seconds: 0, bootSeconds: 0, results: [], warnings: [], losses: [] }),
+    );
     const { code, stdout, stderr } = await run('docs', '--review', report, '--out', out);
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
     expect(stderr).toMatch(/^\d+ pages from \S+review\.json, 1 runs of vectors; start at \S+index\.html\n$/u);
