@@ -80,7 +80,9 @@ describe('a claim', () => {
   test('checks each false alarm of the reviews, or says why not', () => {
     const broken = new Set(breaking.map(({ claim }) => claim));
     const checks = falseAlarms.map(({ check }) => ('claim' in check ? broken.has(check.claim) : check.none));
-    expect(checks).toEqual([true, true, true, 'the place that MOVE moves to is not modelled', true, true]);
+    const heldElsewhere =
+      'random sequences and the recordings of 7.3.4 hold it, by the decision moveArms; no claim is about it yet';
+    expect(checks).toEqual([true, true, true, heldElsewhere, true, true]);
   });
 
   test.for(mending.map((m) => [m.claim, m] as const))(
